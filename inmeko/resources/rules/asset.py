@@ -1,0 +1,278 @@
+"""The vocabulary of an asset: its kinds, its states, its fields and who may see them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inmeko.kernel.text import N_
+
+
+class Kind(StrEnum):
+    """What an asset is."""
+
+    BUILDING = "building"
+    PART_OF_BUILDING = "part_of_building"
+    SHOP_OR_OFFICE = "shop_or_office"
+    PLOT = "plot"
+    FARMLAND = "farmland"
+    SCHOOL = "school"
+    SPORTS_OR_CULTURE = "sports_or_culture"
+    ENERGY_SITE = "energy_site"
+    EQUIPMENT = "equipment"
+    VEHICLE = "vehicle"
+    OTHER = "other"
+
+
+class Condition(StrEnum):
+    """The state an asset is in."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+    RUIN = "ruin"
+    UNKNOWN = "unknown"
+
+
+class Use(StrEnum):
+    """Whether an asset is used today."""
+
+    IDLE = "idle"
+    UNDERUSED = "underused"
+    IN_USE = "in_use"
+    UNKNOWN = "unknown"
+
+
+class Certainty(StrEnum):
+    """How sure the statement about the use is."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    UNCERTAIN = "uncertain"
+
+
+class Access(StrEnum):
+    """Whether people with disabilities can enter and use it."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Ownership(StrEnum):
+    """Whose it is."""
+
+    MUNICIPAL = "municipal"
+    LEASED = "leased"
+    STATE = "state"
+    PRIVATE = "private"
+    CHURCH = "church"
+    SHARED = "shared"
+    UNKNOWN = "unknown"
+
+
+class Utility(StrEnum):
+    """What it is connected to."""
+
+    WATER = "water"
+    ELECTRICITY = "electricity"
+    GAS = "gas"
+    HEATING = "heating"
+    SEWER = "sewer"
+    INTERNET = "internet"
+
+
+class Sector(StrEnum):
+    """A field of activity of the social economy that an asset may suit."""
+
+    CLEANING = "cleaning"
+    RECYCLING = "recycling"
+    GREEN_SPACES = "green_spaces"
+    ENERGY = "energy"
+    CONSUMER = "consumer"
+    SOCIAL_FARM = "social_farm"
+    CULTURE = "culture"
+    CARE = "care"
+    TOURISM = "tourism"
+    OTHER = "other"
+
+
+class AssetState(StrEnum):
+    """Whether the asset is in the register of today or was retired with a reason."""
+
+    CURRENT = "current"
+    RETIRED = "retired"
+
+
+LABELS: dict[type[StrEnum], dict[str, str]] = {
+    Kind: {
+        Kind.BUILDING: N_("Building"),
+        Kind.PART_OF_BUILDING: N_("Part of a building"),
+        Kind.SHOP_OR_OFFICE: N_("Shop or office"),
+        Kind.PLOT: N_("Plot"),
+        Kind.FARMLAND: N_("Farmland"),
+        Kind.SCHOOL: N_("School"),
+        Kind.SPORTS_OR_CULTURE: N_("Sports or culture facility"),
+        Kind.ENERGY_SITE: N_("Energy site"),
+        Kind.EQUIPMENT: N_("Equipment"),
+        Kind.VEHICLE: N_("Vehicle"),
+        Kind.OTHER: N_("Other kind"),
+    },
+    Condition: {
+        Condition.GOOD: N_("Good condition"),
+        Condition.FAIR: N_("Fair condition"),
+        Condition.POOR: N_("Poor condition"),
+        Condition.RUIN: N_("Ruin"),
+        Condition.UNKNOWN: N_("Condition unknown"),
+    },
+    Use: {
+        Use.IDLE: N_("Idle"),
+        Use.UNDERUSED: N_("Underused"),
+        Use.IN_USE: N_("In use"),
+        Use.UNKNOWN: N_("Use unknown"),
+    },
+    Certainty: {
+        Certainty.CERTAIN: N_("Certain"),
+        Certainty.LIKELY: N_("Likely"),
+        Certainty.UNCERTAIN: N_("Uncertain"),
+    },
+    Access: {
+        Access.YES: N_("Accessible"),
+        Access.PARTLY: N_("Partly accessible"),
+        Access.NO: N_("Not accessible"),
+        Access.UNKNOWN: N_("Accessibility unknown"),
+    },
+    Ownership: {
+        Ownership.MUNICIPAL: N_("Municipal property"),
+        Ownership.LEASED: N_("Leased by the municipality"),
+        Ownership.STATE: N_("State property"),
+        Ownership.PRIVATE: N_("Private property"),
+        Ownership.CHURCH: N_("Church property"),
+        Ownership.SHARED: N_("Shared property"),
+        Ownership.UNKNOWN: N_("Ownership unknown"),
+    },
+    Utility: {
+        Utility.WATER: N_("Water"),
+        Utility.ELECTRICITY: N_("Electricity"),
+        Utility.GAS: N_("Gas"),
+        Utility.HEATING: N_("Heating"),
+        Utility.SEWER: N_("Sewer"),
+        Utility.INTERNET: N_("Internet"),
+    },
+    Sector: {
+        Sector.CLEANING: N_("Cleaning"),
+        Sector.RECYCLING: N_("Recycling"),
+        Sector.GREEN_SPACES: N_("Green spaces"),
+        Sector.ENERGY: N_("Energy"),
+        Sector.CONSUMER: N_("Consumer goods"),
+        Sector.SOCIAL_FARM: N_("Social farm"),
+        Sector.CULTURE: N_("Culture"),
+        Sector.CARE: N_("Care"),
+        Sector.TOURISM: N_("Tourism"),
+        Sector.OTHER: N_("Other sector"),
+    },
+    AssetState: {
+        AssetState.CURRENT: N_("In the register"),
+        AssetState.RETIRED: N_("Retired"),
+    },
+}
+
+
+def label(word: StrEnum) -> str:
+    """Return the label of one of our words, as an English msgid."""
+    return LABELS[type(word)][word]
+
+
+class Value(StrEnum):
+    """The kinds of value a field holds."""
+
+    TEXT = "text"
+    ENUM = "enum"
+    WORDS = "words"
+    NUMBER = "number"
+    INTEGER = "integer"
+    DATE = "date"
+    GEOMETRY = "geometry"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field that files bring in or take out; its name is the header of our own export."""
+
+    name: str
+    value: Value
+    label: str
+    public: bool = True
+    words: type[StrEnum] | None = None
+    longest: int = 300
+    readonly: bool = False
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("code", Value.TEXT, N_("Code"), longest=40),
+    Field("register", Value.TEXT, N_("Register it came from"), public=False, longest=200),
+    Field("register_ref", Value.TEXT, N_("Number in that register"), public=False, longest=200),
+    Field("title", Value.TEXT, N_("Title")),
+    Field("kind", Value.ENUM, N_("Kind"), words=Kind),
+    Field("description", Value.TEXT, N_("Description"), longest=10_000),
+    Field("condition", Value.ENUM, N_("Condition"), words=Condition),
+    Field("use", Value.ENUM, N_("Use"), words=Use),
+    Field("use_certainty", Value.ENUM, N_("Certainty about the use"), words=Certainty),
+    Field("use_source", Value.TEXT, N_("Source about the use"), public=False),
+    Field("geometry", Value.GEOMETRY, N_("Geometry (WGS84)"), longest=100_000),
+    Field("original_crs", Value.TEXT, N_("Coordinate system as given"), longest=20),
+    Field("original_geometry", Value.TEXT, N_("Coordinates as given"), longest=100_000),
+    Field("address", Value.TEXT, N_("Address")),
+    Field("postcode", Value.TEXT, N_("Postcode"), longest=10),
+    Field("kaek", Value.TEXT, N_("Cadastral code (KAEK)"), longest=40),
+    Field("atak", Value.TEXT, N_("Property tax number (ATAK)"), public=False, longest=20),
+    Field("area_stated", Value.NUMBER, N_("Stated area (m²)")),
+    Field("area_computed", Value.NUMBER, N_("Computed area (m²)"), readonly=True),
+    Field("floors", Value.INTEGER, N_("Floors")),
+    Field("year_built", Value.INTEGER, N_("Year built")),
+    Field("utilities", Value.WORDS, N_("Utilities"), words=Utility),
+    Field("accessibility", Value.ENUM, N_("Accessibility"), words=Access),
+    Field("ownership", Value.ENUM, N_("Ownership"), words=Ownership),
+    Field("encumbrances", Value.TEXT, N_("Encumbrances"), public=False, longest=5_000),
+    Field("available_from", Value.DATE, N_("Available from")),
+    Field("sectors", Value.WORDS, N_("Sectors it suits"), words=Sector),
+    Field("idle_cost", Value.NUMBER, N_("Cost of standing idle (€ per year)"), public=False),
+    Field("notes", Value.TEXT, N_("Notes for staff"), public=False, longest=10_000),
+    Field("version", Value.INTEGER, N_("Version"), public=False, readonly=True),
+    Field("state", Value.ENUM, N_("State"), words=AssetState, readonly=True),
+    Field(
+        "retired_reason",
+        Value.TEXT,
+        N_("Reason of retirement"),
+        longest=1_000,
+        readonly=True,
+    ),
+)
+
+FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
+
+PUBLIC_FIELDS: tuple[str, ...] = (
+    "code",
+    "title",
+    "kind",
+    "description",
+    "condition",
+    "use",
+    "use_certainty",
+    "geometry",
+    "original_crs",
+    "original_geometry",
+    "address",
+    "postcode",
+    "kaek",
+    "area_stated",
+    "area_computed",
+    "floors",
+    "year_built",
+    "utilities",
+    "accessibility",
+    "ownership",
+    "available_from",
+    "sectors",
+    "state",
+    "retired_reason",
+)
