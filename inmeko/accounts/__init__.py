@@ -1,0 +1,1 @@
+"""People, organisations, municipalities and the roles held in them."""

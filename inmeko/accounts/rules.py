@@ -1,0 +1,53 @@
+"""What roles there are and where they are held; what kinds of organisation the town knows."""
+
+from enum import StrEnum
+
+from inmeko.kernel.text import N_
+
+
+class Role(StrEnum):
+    """A role of a person, held in one municipality or on the whole platform."""
+
+    PLATFORM_ADMIN = "platform_admin"
+    MUNICIPAL_ADMIN = "municipal_admin"
+    PLANNER = "planner"
+    EVALUATOR = "evaluator"
+    CONSULTANT = "consultant"
+
+
+ROLE_LABELS = {
+    Role.PLATFORM_ADMIN: N_("Platform administrator"),
+    Role.MUNICIPAL_ADMIN: N_("Municipal administrator"),
+    Role.PLANNER: N_("Planner"),
+    Role.EVALUATOR: N_("Evaluator"),
+    Role.CONSULTANT: N_("Consultant"),
+}
+
+MUNICIPAL_ROLES = (Role.MUNICIPAL_ADMIN, Role.PLANNER, Role.EVALUATOR, Role.CONSULTANT)
+
+
+class OrganisationKind(StrEnum):
+    """The legal dress of a body or collective."""
+
+    INFORMAL_GROUP = "informal_group"
+    ASSOCIATION = "association"
+    CIVIL_NON_PROFIT = "civil_non_profit"
+    SOCIAL_COOPERATIVE = "social_cooperative"
+    WORKERS_COOPERATIVE = "workers_cooperative"
+    OTHER_COOPERATIVE = "other_cooperative"
+    COMPANY = "company"
+    PUBLIC_BODY = "public_body"
+    OTHER = "other"
+
+
+ORGANISATION_LABELS = {
+    OrganisationKind.INFORMAL_GROUP: N_("Informal group"),
+    OrganisationKind.ASSOCIATION: N_("Association"),
+    OrganisationKind.CIVIL_NON_PROFIT: N_("Civil non-profit company"),
+    OrganisationKind.SOCIAL_COOPERATIVE: N_("Social cooperative enterprise"),
+    OrganisationKind.WORKERS_COOPERATIVE: N_("Workers' cooperative"),
+    OrganisationKind.OTHER_COOPERATIVE: N_("Other cooperative"),
+    OrganisationKind.COMPANY: N_("Company"),
+    OrganisationKind.PUBLIC_BODY: N_("Public body"),
+    OrganisationKind.OTHER: N_("Other body"),
+}

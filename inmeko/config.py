@@ -1,0 +1,113 @@
+"""Settings: read once from INMEKO_* variables, then handed to whoever needs them."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+
+class SettingsError(Exception):
+    """A setting that is missing or cannot be used, named in its message."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a town decides about its installation; every field is one INMEKO_* variable."""
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    secret_key: str = ""
+    storage_url: str = ""
+    mode: str = "development"
+    base_url: str = "http://127.0.0.1:8000"
+    smtp_url: str = ""
+    mail_from: str = "inmeko@localhost"
+    limits_url: str = ""
+    upload_megabytes: int = 64
+    attachment_megabytes: int = 20
+    secure_cookies: bool = False
+    tiles_url: str = ""
+    tiles_attribution: str = ""
+
+    @property
+    def database(self) -> str:
+        """The database's URL; without one, a spatial SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'inmeko.sqlite'}"
+
+    @property
+    def storage(self) -> str:
+        """Where attachments live, as an fsspec URL; without one, a folder beside the database."""
+        return self.storage_url or f"file://{self.data_dir.resolve() / 'files'}"
+
+    @property
+    def development(self) -> bool:
+        """Whether this installation is for trying things: mail is shown instead of sent."""
+        return self.mode == "development"
+
+
+def for_flask(settings: Settings) -> dict[str, object]:
+    """The settings in the names that Flask and its extensions look for."""
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key,
+        "MAX_CONTENT_LENGTH": settings.upload_megabytes * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "SESSION_COOKIE_NAME": "inmeko",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies or not settings.development,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+        "BABEL_DEFAULT_LOCALE": "el",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "JSON_SORT_KEYS": False,
+    }
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment; raises SettingsError by the variable's name."""
+    env = os.environ if environment is None else environment
+    given = {}
+    for field in fields(Settings):
+        variable = f"INMEKO_{field.name.upper()}"
+        if env.get(variable):
+            given[field.name] = _typed(variable, env[variable], type(field.default))
+    settings = Settings(**given)
+    return _complete(settings)
+
+
+def _typed(variable: str, text: str, kind: type) -> object:
+    if kind is bool:
+        if text.lower() not in {"true", "false", "1", "0", "yes", "no"}:
+            raise SettingsError(f"{variable} must be true or false, not {text!r}")
+        return text.lower() in {"true", "1", "yes"}
+    if kind is int:
+        if not text.isdigit():
+            raise SettingsError(f"{variable} must be a whole number, not {text!r}")
+        return int(text)
+    return Path(text) if issubclass(kind, Path) else text
+
+
+def _complete(settings: Settings) -> Settings:
+    if settings.mode not in {"development", "production"}:
+        raise SettingsError("INMEKO_MODE must be development or production")
+    if not settings.secret_key and not settings.development:
+        raise SettingsError("INMEKO_SECRET_KEY is missing: a production site needs its own secret")
+    if not settings.smtp_url and not settings.development:
+        raise SettingsError("INMEKO_SMTP_URL is missing: a production site must send its mail")
+    if settings.secret_key:
+        return settings
+    values = {field.name: getattr(settings, field.name) for field in fields(Settings)}
+    return Settings(**{**values, "secret_key": kept_secret(settings.data_dir)})
+
+
+def kept_secret(folder: Path) -> str:
+    """The development secret kept in the data folder, so that a restart signs nobody out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "secret_key"
+    try:
+        with path.open("x", encoding="ascii") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")

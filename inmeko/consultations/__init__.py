@@ -1,0 +1,1 @@
+"""Consultation events and texts, and what became of each contribution."""

@@ -1,0 +1,1 @@
+"""Guided set-up of social and workers' cooperatives under Law 4430/2016."""

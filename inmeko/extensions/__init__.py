@@ -1,0 +1,22 @@
+"""The Flask extensions, made once and bound to an application in its factory."""
+
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_migrate import Migrate
+from flask_security import Security
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+
+from inmeko.extensions.base import Base
+from inmeko.extensions.storage import Storage
+
+db = SQLAlchemy(metadata=Base.metadata)
+migrate = Migrate()
+babel = Babel()
+csrf = CSRFProtect()
+security = Security()
+limiter = Limiter(key_func=get_remote_address)
+storage = Storage()
+
+__all__ = ["Base", "babel", "csrf", "db", "limiter", "migrate", "security", "storage"]

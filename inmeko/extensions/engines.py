@@ -1,0 +1,102 @@
+"""The one home of what differs between the embedded engine and PostGIS: connections."""
+
+import importlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine, make_url
+
+BUSY_SECONDS = 30
+SPATIALITE = ("mod_spatialite.so", "mod_spatialite")
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Transactions begun inside take no write lock on the embedded engine."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def sqlite_module() -> ModuleType:
+    """The sqlite3 module that can load extensions: the standard one, else pysqlite3."""
+    standard = importlib.import_module("sqlite3")
+    if hasattr(standard.Connection, "enable_load_extension"):
+        return standard
+    return importlib.import_module("pysqlite3")
+
+
+def options(url: str) -> dict[str, Any]:
+    """The engine options for a database URL."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return {"pool_pre_ping": True}
+    return {
+        "module": sqlite_module(),
+        "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
+    }
+
+
+def prepare(engine: Engine) -> None:
+    """Make every connection of an engine behave alike; called once for each engine."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_embedded)
+        event.listen(engine, "begin", _begin_embedded)
+
+
+def make_spatial(connection: Connection) -> None:
+    """Give an empty database its spatial tables or extension; does nothing the second time."""
+    if connection.dialect.name == "sqlite":
+        present = connection.scalar(sa.text("SELECT CheckSpatialMetaData()"))
+        if not present:
+            # In one transaction of its own (argument 1): row by row it takes ten seconds.
+            connection.exec_driver_sql("SELECT InitSpatialMetaDataFull(1)")
+    else:
+        connection.execute(sa.text("CREATE EXTENSION IF NOT EXISTS postgis"))
+
+
+def _open_embedded(connection: Any, _record: object) -> None:
+    # The driver must not open transactions by itself: what stands in a savepoint that
+    # comes first would be kept for good. We send BEGIN in _begin_embedded.
+    connection.isolation_level = None
+    connection.enable_load_extension(True)
+    _load_spatialite(connection)
+    connection.enable_load_extension(False)
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _load_spatialite(connection: Any) -> None:
+    given = os.environ.get("SPATIALITE_LIBRARY_PATH")
+    names = (given,) if given else SPATIALITE
+    for number, name in enumerate(names, start=1):
+        try:
+            connection.load_extension(name)
+            return
+        except Exception as error:
+            if number == len(names):
+                raise RuntimeError(
+                    "SpatiaLite is missing: install the package libsqlite3-mod-spatialite"
+                ) from error
+
+
+def _begin_embedded(connection: Connection) -> None:
+    # A reader that becomes a writer half-way is refused at once, whatever the timeout;
+    # a writer therefore says so at the start and waits its turn.
+    connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+def embedded_file(url: str) -> Path | None:
+    """The file of an embedded database, or None for a server's."""
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.drivername == "sqlite" and parsed.database else None

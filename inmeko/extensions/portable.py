@@ -1,0 +1,94 @@
+"""SQL that both engines understand in their own words: boxes, full text, GeoJSON."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+Box = tuple[float, float, float, float]
+
+
+class within_box(FunctionElement[bool]):
+    """Whether a WGS84 geometry's box meets (west, south, east, north), by the spatial index."""
+
+    type = sa.Boolean()
+    inherit_cache = True
+    name = "within_box"
+
+    def __init__(self, column: Any, box: Box) -> None:
+        """Take the geometry column and the box in degrees."""
+        super().__init__(column, *(sa.literal(float(edge)) for edge in box))
+
+
+@compiles(within_box, "postgresql")
+def _box_postgis(element: within_box, compiler: SQLCompiler, **kw: Any) -> str:
+    column, *edges = (compiler.process(part, **kw) for part in element.clauses)
+    return f"({column} && ST_MakeEnvelope({', '.join(edges)}, 4326))"
+
+
+@compiles(within_box, "sqlite")
+def _box_spatialite(element: within_box, compiler: SQLCompiler, **kw: Any) -> str:
+    column, *edges = element.clauses
+    west, south, east, north = (compiler.process(edge, **kw) for edge in edges)
+    table = column.table.name
+    return (
+        f"({table}.id IN (SELECT pkid FROM idx_{table}_{column.name} WHERE "
+        f"xmax >= {west} AND ymax >= {south} AND xmin <= {east} AND ymin <= {north}))"
+    )
+
+
+class matches(FunctionElement[bool]):
+    """Whether a folded text holds words that begin with each of the folded terms.
+
+    The table must be indexed by the migration: FTS5 as `<table>_search`, or GIN on
+    to_tsvector('simple', column).
+    """
+
+    type = sa.Boolean()
+    inherit_cache = True
+    name = "matches"
+
+    def __init__(self, column: Any, terms: Sequence[str]) -> None:
+        """Take the column of folded text and the terms: letters and digits only."""
+        if not all(term.isalnum() for term in terms):
+            raise ValueError("a search term holds letters and digits only")
+        tsquery = " & ".join(f"'{term}':*" for term in terms)
+        fts5 = " ".join(f'"{term}"*' for term in terms)
+        super().__init__(column, sa.literal(tsquery), sa.literal(fts5))
+
+
+@compiles(matches, "postgresql")
+def _matches_postgres(element: matches, compiler: SQLCompiler, **kw: Any) -> str:
+    column, tsquery, _fts5 = element.clauses
+    text = compiler.process(column, **kw)
+    query = compiler.process(tsquery, **kw)
+    return f"(to_tsvector('simple', {text}) @@ to_tsquery('simple', {query}))"
+
+
+@compiles(matches, "sqlite")
+def _matches_fts5(element: matches, compiler: SQLCompiler, **kw: Any) -> str:
+    column, _tsquery, fts5 = element.clauses
+    table = column.table.name
+    query = compiler.process(fts5, **kw)
+    return f"({table}.id IN (SELECT rowid FROM {table}_search WHERE {table}_search MATCH {query}))"
+
+
+class as_geojson(FunctionElement[str]):
+    """A WGS84 geometry as GeoJSON text with six decimals (about ten centimetres)."""
+
+    type = sa.Text()
+    inherit_cache = True
+    name = "as_geojson"
+
+
+@compiles(as_geojson, "postgresql")
+def _geojson_postgis(element: as_geojson, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"ST_AsGeoJSON({compiler.process(element.clauses, **kw)}, 6)"
+
+
+@compiles(as_geojson, "sqlite")
+def _geojson_spatialite(element: as_geojson, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"AsGeoJSON({compiler.process(element.clauses, **kw)}, 6)"

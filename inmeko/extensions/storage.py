@@ -1,0 +1,53 @@
+"""Where the content of files lives: under its SHA-256, behind one fsspec setting."""
+
+import hashlib
+from typing import IO, Any
+
+import fsspec
+
+CHUNK = 1024 * 1024
+
+
+class Storage:
+    """Files by their SHA-256 in a folder, or in whatever fsspec reaches (S3 and its kind)."""
+
+    def __init__(self) -> None:
+        """Start without a place; `init_app` names it."""
+        self._system: Any = None
+        self._root = ""
+
+    def init_app(self, url: str) -> None:
+        """Use the place an fsspec URL names."""
+        self._system, self._root = fsspec.core.url_to_fs(url)
+
+    def put(self, content: IO[bytes]) -> tuple[str, int]:
+        """Keep a file and give its SHA-256 and its size in bytes; the same file is kept once."""
+        digest, size = hashlib.sha256(), 0
+        content.seek(0)
+        while chunk := content.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+        sha256 = digest.hexdigest()
+        path = self._path(sha256)
+        if not self._system.exists(path):
+            self._system.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+            content.seek(0)
+            # A half-written file must never be found under its final name.
+            with self._system.transaction, self._system.open(path, "wb") as target:
+                while chunk := content.read(CHUNK):
+                    target.write(chunk)
+        content.seek(0)
+        return sha256, size
+
+    def open(self, sha256: str) -> IO[bytes]:
+        """Open a kept file for reading; raises FileNotFoundError."""
+        opened: IO[bytes] = self._system.open(self._path(sha256), "rb")
+        return opened
+
+    def remove(self, sha256: str) -> None:
+        """Remove a kept file, if it is there."""
+        if self._system.exists(self._path(sha256)):
+            self._system.rm(self._path(sha256))
+
+    def _path(self, sha256: str) -> str:
+        return f"{self._root}/{sha256[:2]}/{sha256}"

@@ -1,0 +1,1 @@
+"""What spans domains: the front page, the demo municipality, the strategic plan."""

@@ -1,0 +1,1 @@
+"""What must never be lost: protocol register, attachments, audit trail, outbox."""

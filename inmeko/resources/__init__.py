@@ -1,0 +1,1 @@
+"""The geospatial inventory of idle municipal assets."""

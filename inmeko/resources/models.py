@@ -1,0 +1,124 @@
+"""Tables of the inventory: assets, the sectors they suit, and imports."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from geoalchemy2 import Geometry
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inmeko.accounts.models import Municipality
+from inmeko.extensions import Base
+from inmeko.kernel import clock
+from inmeko.resources.rules.asset import (
+    Access,
+    AssetState,
+    Certainty,
+    Condition,
+    Kind,
+    Ownership,
+    Sector,
+    Use,
+)
+from inmeko.resources.rules.states import ImportState
+
+
+class Asset(Base):
+    """An idle or usable thing of a municipality; its geometry is in WGS84, as given beside it."""
+
+    __tablename__ = "assets"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "code"),
+        UniqueConstraint("municipality_id", "register", "register_ref"),
+        Index("ix_assets_by_title", "municipality_id", "title_key", "id"),
+        Index("ix_assets_by_change", "municipality_id", "updated_at", "id"),
+        Index("ix_assets_by_area", "municipality_id", "area_key", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
+    code: Mapped[str] = mapped_column(String(60))
+    register: Mapped[str | None] = mapped_column(String(120))
+    register_ref: Mapped[str | None] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(300))
+    title_key: Mapped[str] = mapped_column(String(300))
+    search_text: Mapped[str] = mapped_column(Text, default="")
+    kind: Mapped[Kind]
+    description: Mapped[str] = mapped_column(Text, default="")
+    condition: Mapped[Condition] = mapped_column(default=Condition.UNKNOWN)
+    use: Mapped[Use] = mapped_column(default=Use.UNKNOWN)
+    use_certainty: Mapped[Certainty] = mapped_column(default=Certainty.UNCERTAIN)
+    use_source: Mapped[str] = mapped_column(String(300), default="")
+    geometry: Mapped[Any | None] = mapped_column(
+        Geometry("GEOMETRY", srid=4326, spatial_index=True)
+    )
+    original_crs: Mapped[int | None]
+    original_geometry: Mapped[str | None] = mapped_column(Text)
+    address: Mapped[str] = mapped_column(String(300), default="")
+    postcode: Mapped[str | None] = mapped_column(String(5))
+    kaek: Mapped[str | None] = mapped_column(String(30))
+    atak: Mapped[str | None] = mapped_column(String(20))
+    area_stated: Mapped[Decimal | None]
+    area_computed: Mapped[Decimal | None]
+    area_key: Mapped[Decimal] = mapped_column(default=Decimal(-1))
+    floors: Mapped[int | None]
+    year_built: Mapped[int | None]
+    utilities: Mapped[list[str]] = mapped_column(default=list)
+    accessibility: Mapped[Access] = mapped_column(default=Access.UNKNOWN)
+    ownership: Mapped[Ownership] = mapped_column(default=Ownership.UNKNOWN)
+    encumbrances: Mapped[str] = mapped_column(Text, default="")
+    available_from: Mapped[date | None]
+    idle_cost: Mapped[Decimal | None]
+    notes: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[AssetState] = mapped_column(default=AssetState.CURRENT)
+    retired_reason: Mapped[str] = mapped_column(String(500), default="")
+    imported: Mapped[dict[str, Any] | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("asset_imports.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    updated_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    municipality: Mapped[Municipality] = relationship()
+    sector_rows: Mapped[list["AssetSector"]] = relationship(
+        cascade="all, delete-orphan", order_by="AssetSector.sector", lazy="raise_on_sql"
+    )
+
+    @property
+    def sectors(self) -> list[Sector]:
+        """The sectors of the plan that the asset suits."""
+        return [row.sector for row in self.sector_rows]
+
+
+class AssetSector(Base):
+    """A sector of the plan that an asset suits."""
+
+    __tablename__ = "asset_sectors"
+    __table_args__ = (Index("ix_asset_sectors_sector", "sector", "asset_id"),)
+
+    asset_id: Mapped[int] = mapped_column(
+        ForeignKey("assets.id", ondelete="CASCADE"), primary_key=True
+    )
+    sector: Mapped[Sector] = mapped_column(primary_key=True)
+
+
+class AssetImport(Base):
+    """A file of a register: how it is read, and what it did to the inventory."""
+
+    __tablename__ = "asset_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"), index=True)
+    filename: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    shape: Mapped[str] = mapped_column(String(64), default="")
+    register: Mapped[str] = mapped_column(String(120), default="")
+    plan: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[ImportState] = mapped_column(default=ImportState.STAGED)
+    report: Mapped[dict[str, Any] | None]
+    started_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    done_at: Mapped[datetime | None]

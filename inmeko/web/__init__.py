@@ -1,0 +1,1 @@
+"""What every page needs from HTTP: access, errors, forms, language, transactions."""

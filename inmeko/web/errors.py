@@ -1,0 +1,79 @@
+"""From a refusal to a status and a page or JSON: one table, one handler."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from inmeko.extensions import db
+from inmeko.kernel.errors import (
+    ConflictError,
+    DomainError,
+    ForbiddenError,
+    NotFoundError,
+    RuleError,
+    TooManyError,
+)
+
+logger = logging.getLogger(__name__)
+
+STATUS: dict[type[DomainError], HTTPStatus] = {
+    RuleError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ConflictError: HTTPStatus.CONFLICT,
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    ForbiddenError: HTTPStatus.FORBIDDEN,
+    TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
+}
+
+PAGES = {400, 401, 403, 404, 409, 413, 422, 429, 500}
+
+
+def sentence(error: DomainError) -> str:
+    """The refusal in the reader's language."""
+    return gettext(error.message, **error.values) if error.values else gettext(error.message)
+
+
+def status_of(error: DomainError) -> HTTPStatus:
+    """The HTTP status of a refusal."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), STATUS[RuleError])
+
+
+def init_app(app: Flask) -> None:
+    """Answer every refusal and every failure with a page of the house, or with JSON."""
+
+    @app.errorhandler(DomainError)
+    def refused(error: DomainError) -> ResponseReturnValue:
+        return _answer(status_of(error), sentence(error))
+
+    @app.errorhandler(HTTPException)
+    def failed(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < 400:
+            return error
+        response = _answer(HTTPStatus(error.code), "")
+        response.headers.extend(
+            (name, value) for name, value in error.get_headers() if name == "Retry-After"
+        )
+        return response
+
+    @app.errorhandler(Exception)
+    def broke(error: Exception) -> ResponseReturnValue:
+        logger.error("request failed: %s %s", request.method, request.path, exc_info=error)
+        if app.config.get("PROPAGATE_EXCEPTIONS"):
+            raise error
+        return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, "")
+
+
+def _answer(status: HTTPStatus, words: str) -> Response:
+    # The page asks the database again, which a failed transaction would refuse.
+    db.session.rollback()
+    if "/api/" in request.path:
+        response = jsonify(status=status.value, title=status.phrase, detail=words)
+        response.mimetype = "application/problem+json"
+    else:
+        page = status.value if status.value in PAGES else (400 if status < 500 else 500)
+        response = make_response(render_template(f"errors/{page}.html", sentence=words))
+    response.status_code = status
+    return response

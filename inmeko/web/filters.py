@@ -1,0 +1,48 @@
+"""Jinja filters: how dates, numbers and words of the domain are printed."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_decimal, gettext
+
+from inmeko.kernel.text import capitals
+from inmeko.web.language import chosen
+
+NONE = "–"
+
+
+def day(value: date | None) -> str:
+    """A day in the reader's language: «12 Μαΐου 2026»."""
+    return format_date(value, "d MMMM y") if value else NONE
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in Athens time, to the minute."""
+    return format_datetime(value, "d MMM y, HH:mm") if value else NONE
+
+
+def number(value: Decimal | float | None, digits: int = 0) -> str:
+    """A number with the reader's separators and a fixed count of decimals."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern) if value is not None else NONE
+
+
+def label(value: Any, labels: dict[Any, str]) -> str:
+    """The word for a member of an enumeration, translated."""
+    return gettext(labels[value]) if value is not None else NONE
+
+
+def town_name(town: Any) -> str:
+    """A municipality's name in the reader's language."""
+    return str(town.name_en if chosen() == "en" else town.name)
+
+
+def init_app(app: Flask) -> None:
+    """Hand the filters to Jinja."""
+    app.jinja_env.filters.update(
+        day=day, moment=moment, number=number, label=label, town_name=town_name, capitals=capitals
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,72 @@
+"""What every page shows around its content: reader, town, language and the menu."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import gettext
+
+from inmeko.kernel.actor import Actor
+from inmeko.web.access import current_actor
+from inmeko.web.language import LANGUAGES, chosen
+from inmeko.web.municipality import here
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of a town's menu: its label (a msgid), its page, and who sees it."""
+
+    label: str
+    endpoint: str
+    shown: Callable[[Actor, Any], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link of the menu as a page shows it."""
+
+    label: str
+    url: str
+    active: bool
+
+
+def town() -> Any:
+    """The municipality that this request's URL names, or None."""
+    if "town" not in g:
+        load = current_app.extensions.get("inmeko-town")
+        slug = here()
+        g.town = load(slug) if load and slug else None
+    return g.town
+
+
+def menu() -> list[Item]:
+    """The menu of this request's town, for this reader."""
+    place = town()
+    if place is None:
+        return []
+    actor = current_actor()
+    entries: tuple[Entry, ...] = current_app.extensions.get("inmeko-menu", ())
+    return [
+        Item(gettext(entry.label), url_for(entry.endpoint), _is_here(entry.endpoint))
+        for entry in entries
+        if entry.shown is None or entry.shown(actor, place)
+    ]
+
+
+def _is_here(endpoint: str) -> bool:
+    return (request.endpoint or "").split(".")[:1] == endpoint.split(".")[:1]
+
+
+def init_app(app: Flask) -> None:
+    """Hand every template its surroundings."""
+
+    @app.context_processor
+    def surroundings() -> dict[str, Any]:
+        return {
+            "actor": current_actor(),
+            "town": town(),
+            "navigation": menu(),
+            "language": chosen(),
+            "languages": LANGUAGES,
+        }
