@@ -1,8 +1,14 @@
 """The vocabulary of an asset: its kinds, its states, its fields and who may see them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
+from inmeko.kernel import identifiers
+from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
 
 
@@ -196,7 +202,11 @@ class Value(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """A field that files bring in or take out; its name is the header of our own export."""
+    """A field that files bring in or take out.
+
+    Its name is the header of our own export; `longest` counts characters; `empty` is the word
+    that an empty cell means.
+    """
 
     name: str
     value: Value
@@ -205,45 +215,59 @@ class Field:
     words: type[StrEnum] | None = None
     longest: int = 300
     readonly: bool = False
+    empty: str | None = None
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("code", Value.TEXT, N_("Code"), longest=40),
-    Field("register", Value.TEXT, N_("Register it came from"), public=False, longest=200),
+    Field("code", Value.TEXT, N_("Code"), longest=60),
+    Field("register", Value.TEXT, N_("Register it came from"), public=False, longest=120),
     Field("register_ref", Value.TEXT, N_("Number in that register"), public=False, longest=200),
     Field("title", Value.TEXT, N_("Title")),
-    Field("kind", Value.ENUM, N_("Kind"), words=Kind),
+    Field("kind", Value.ENUM, N_("Kind"), words=Kind, empty=Kind.OTHER),
     Field("description", Value.TEXT, N_("Description"), longest=10_000),
-    Field("condition", Value.ENUM, N_("Condition"), words=Condition),
-    Field("use", Value.ENUM, N_("Use"), words=Use),
-    Field("use_certainty", Value.ENUM, N_("Certainty about the use"), words=Certainty),
+    Field("condition", Value.ENUM, N_("Condition"), words=Condition, empty="unknown"),
+    Field("use", Value.ENUM, N_("Use"), words=Use, empty="unknown"),
+    Field(
+        "use_certainty",
+        Value.ENUM,
+        N_("Certainty about the use"),
+        words=Certainty,
+        empty=Certainty.UNCERTAIN,
+    ),
     Field("use_source", Value.TEXT, N_("Source about the use"), public=False),
     Field("geometry", Value.GEOMETRY, N_("Geometry (WGS84)"), longest=100_000),
-    Field("original_crs", Value.TEXT, N_("Coordinate system as given"), longest=20),
+    Field("original_crs", Value.INTEGER, N_("Coordinate system as given (EPSG)")),
     Field("original_geometry", Value.TEXT, N_("Coordinates as given"), longest=100_000),
     Field("address", Value.TEXT, N_("Address")),
     Field("postcode", Value.TEXT, N_("Postcode"), longest=10),
-    Field("kaek", Value.TEXT, N_("Cadastral code (KAEK)"), longest=40),
+    Field("kaek", Value.TEXT, N_("Cadastral code (KAEK)"), longest=30),
     Field("atak", Value.TEXT, N_("Property tax number (ATAK)"), public=False, longest=20),
     Field("area_stated", Value.NUMBER, N_("Stated area (m²)")),
     Field("area_computed", Value.NUMBER, N_("Computed area (m²)"), readonly=True),
     Field("floors", Value.INTEGER, N_("Floors")),
     Field("year_built", Value.INTEGER, N_("Year built")),
     Field("utilities", Value.WORDS, N_("Utilities"), words=Utility),
-    Field("accessibility", Value.ENUM, N_("Accessibility"), words=Access),
-    Field("ownership", Value.ENUM, N_("Ownership"), words=Ownership),
+    Field("accessibility", Value.ENUM, N_("Accessibility"), words=Access, empty="unknown"),
+    Field("ownership", Value.ENUM, N_("Ownership"), words=Ownership, empty="unknown"),
     Field("encumbrances", Value.TEXT, N_("Encumbrances"), public=False, longest=5_000),
     Field("available_from", Value.DATE, N_("Available from")),
     Field("sectors", Value.WORDS, N_("Sectors it suits"), words=Sector),
     Field("idle_cost", Value.NUMBER, N_("Cost of standing idle (€ per year)"), public=False),
     Field("notes", Value.TEXT, N_("Notes for staff"), public=False, longest=10_000),
     Field("version", Value.INTEGER, N_("Version"), public=False, readonly=True),
-    Field("state", Value.ENUM, N_("State"), words=AssetState, readonly=True),
+    Field(
+        "state",
+        Value.ENUM,
+        N_("State"),
+        words=AssetState,
+        readonly=True,
+        empty=AssetState.CURRENT,
+    ),
     Field(
         "retired_reason",
         Value.TEXT,
         N_("Reason of retirement"),
-        longest=1_000,
+        longest=500,
         readonly=True,
     ),
 )
@@ -276,3 +300,88 @@ PUBLIC_FIELDS: tuple[str, ...] = (
     "state",
     "retired_reason",
 )
+
+MOST_FLOORS = 60
+EARLIEST_YEAR = 1000
+YEARS_AHEAD = 5
+EARLIEST_DAY = date(1900, 1, 1)
+LATEST_DAY = date(2200, 12, 31)
+LARGEST_NUMBER = Decimal("999999999999.99")
+
+NUMBERS: dict[str, Callable[[str], str]] = {
+    "kaek": identifiers.kaek,
+    "atak": identifiers.atak,
+    "postcode": identifiers.postcode,
+}
+
+
+def placed(values: Mapping[str, Any]) -> bool:
+    """Say whether the asset has a place on the map; equipment may live without one."""
+    return values.get("geometry") is not None
+
+
+def check_asset(values: Mapping[str, Any], *, this_year: int) -> None:
+    """Raise RuleError with the field's name if the values cannot be those of an asset."""
+    if not values.get("title"):
+        raise RuleError(N_("An asset needs a title"), field="title")
+    check_values(values, this_year=this_year)
+
+
+def check_values(values: Mapping[str, Any], *, this_year: int) -> None:
+    """Raise RuleError with the field's name if one of the values given makes no sense."""
+    for name, value in values.items():
+        field = FIELD.get(name)
+        if field is None or value is None or value == "":
+            continue
+        if field.value is Value.TEXT:
+            _check_text(field, value)
+        elif field.value is Value.NUMBER:
+            _check_number(field, value)
+        elif field.value is Value.DATE:
+            _check_day(field, value)
+    _check_counts(values, this_year)
+
+
+def _check_text(field: Field, value: str) -> None:
+    if len(value) > field.longest:
+        raise RuleError(
+            N_("This text has %(length)s characters; at most %(longest)s are kept"),
+            field=field.name,
+            values={"length": len(value), "longest": field.longest},
+        )
+    if field.name in NUMBERS:
+        try:
+            NUMBERS[field.name](value)
+        except RuleError as error:
+            raise RuleError(error.message, field=field.name, values=error.values) from error
+
+
+def _check_number(field: Field, value: Decimal) -> None:
+    if field.name == "area_stated" and value <= 0:
+        raise RuleError(N_("An area is larger than zero"), field=field.name)
+    if value < 0:
+        raise RuleError(N_("This number cannot be negative"), field=field.name)
+    if value > LARGEST_NUMBER:
+        raise RuleError(N_("This number is too large"), field=field.name)
+
+
+def _check_day(field: Field, value: date) -> None:
+    if not EARLIEST_DAY <= value <= LATEST_DAY:
+        raise RuleError(N_("This date lies outside the years 1900 to 2200"), field=field.name)
+
+
+def _check_counts(values: Mapping[str, Any], this_year: int) -> None:
+    floors, year = values.get("floors"), values.get("year_built")
+    if floors is not None and not 0 <= floors <= MOST_FLOORS:
+        raise RuleError(
+            N_("A building has between 0 and %(most)s floors"),
+            field="floors",
+            values={"most": MOST_FLOORS},
+        )
+    latest = this_year + YEARS_AHEAD
+    if year is not None and not EARLIEST_YEAR <= year <= latest:
+        raise RuleError(
+            N_("The year of building lies between %(earliest)s and %(latest)s"),
+            field="year_built",
+            values={"earliest": EARLIEST_YEAR, "latest": latest},
+        )
