@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
-import holidays
+from holidays import country_holidays
 
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
@@ -14,7 +15,7 @@ from inmeko.kernel.text import N_
 ATHENS = ZoneInfo("Europe/Athens")
 
 # Kept beside each computed deadline: moved feasts are predictions until they are decreed.
-VERSION = f"holidays {holidays.__version__}"
+VERSION = f"holidays {version('holidays')}"
 
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?:\s+[0-9:.]+)?")
 
@@ -74,7 +75,7 @@ def parse_date(text: str) -> date:
 
 def half_days(year: int) -> frozenset[date]:
     """The half days of a year; hand them on as extra days where they do not count as working."""
-    return frozenset(holidays.Greece(years=year, categories=("half_day",)))
+    return frozenset(country_holidays("GR", years=year, categories=("half_day",)))
 
 
 def is_working_day(day: date, extra: Collection[date] = ()) -> bool:
@@ -102,4 +103,4 @@ def working_days(first: date, last: date, extra: Collection[date] = ()) -> int:
 
 @lru_cache(maxsize=64)
 def _holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.Greece(years=year))
+    return frozenset(country_holidays("GR", years=year))

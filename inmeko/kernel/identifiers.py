@@ -21,7 +21,7 @@ _ADA = re.compile(r"[0-9Α-Ω]{4,10}-[0-9Α-Ω]{1,3}")
 _ADAM = re.compile(r"[0-9]{2}(?:REQ|PROC|AWRD|SYMV|PAY)[0-9]{9}")
 _POSTCODE = re.compile(r"[1-8][0-9]{4}")
 _EXTENSION = re.compile(
-    r"\s*[,(]?\s*\b(?:εσωτ(?:ερικό)?|εσ|int)\b\.?:?\s*([0-9]{1,6})\)?\s*\Z", re.I
+    r"[\s,(]*\b(?:εσωτ(?:ερικό)?|εσ)\b[.:\s]*([0-9]{1,6})\)?\s*\Z", re.IGNORECASE
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 

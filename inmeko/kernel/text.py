@@ -6,9 +6,7 @@ import unicodedata
 # Latin capitals that look like a Greek letter, and the letter they stand for.
 LOOK_ALIKES = str.maketrans("ABEZHIKMNOPTYX", "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
 
-_SMALL_LATIN = "abezhikmnoptyx"
-_SMALL_LOOK_ALIKES = str.maketrans(_SMALL_LATIN, "αβεζηικμνορτυχ")
-_OTHER_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz") - frozenset(_SMALL_LATIN)
+_SMALL_LOOK_ALIKES = str.maketrans("abezhikmnoptyx", "αβεζηικμνορτυχ")
 _SIGNS_AS_LETTERS = str.maketrans("µ∆", "μδ")
 
 _ACUTE, _DIALYTIKA = "\u0301", "\u0308"
@@ -16,6 +14,8 @@ _STRESS = "\u0300\u0301\u0342"
 _MARKS = "\u0300-\u036f"
 _GREEK = "\u0370-\u03ff"
 
+_MIXED = re.compile(rf"[a-z].*[{_GREEK}]|[{_GREEK}].*[a-z]")
+_OTHER_LATIN = re.compile("[cdfgjlqrsuvw]")
 _ABBREVIATION = re.compile(r"(?<![\w.])[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4})+\.?(?![\w.])")
 _STRESSED_BEFORE_I_U = re.compile(
     rf"([αεηιουω][{_MARKS}]*[{_STRESS}][{_MARKS}]*[ιυ])(?![{_MARKS}])", re.IGNORECASE
@@ -37,10 +37,9 @@ def N_(message: str) -> str:  # noqa: N802  (the name that message extractors kn
 
 def fold(text: str) -> str:
     """The text without accents, case and final sigma: what is compared and sorted."""
-    bare = _without_marks(unicodedata.normalize("NFD", text)).casefold()
-    # A few letters grow a new mark by casefolding; a second look keeps the fold idempotent.
-    bare = _without_marks(unicodedata.normalize("NFD", bare))
-    return unicodedata.normalize("NFC", bare).replace("ς", "σ")
+    spread = unicodedata.normalize("NFD", text)
+    bare = "".join(sign for sign in spread if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", bare.casefold()).replace("ς", "σ")
 
 
 def search_key(text: str) -> str:
@@ -91,10 +90,6 @@ def unguard_cell(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
-def _without_marks(spread: str) -> str:
-    return "".join(sign for sign in spread if not unicodedata.combining(sign))
-
-
 def _close_up(abbreviation: re.Match[str]) -> str:
     # One letter standing alone makes an abbreviation (Ο.Τ.Α.); without it two
     # shortened words merely lack their blank (Αγ.Παρ.).
@@ -103,8 +98,10 @@ def _close_up(abbreviation: re.Match[str]) -> str:
 
 
 def _all_greek(word: str) -> str:
-    greek = any("\u0370" <= letter <= "\u03ff" for letter in word)
-    return word.translate(_SMALL_LOOK_ALIKES) if greek and not _OTHER_LATIN & {*word} else word
+    """The word with its Latin look-alikes in Greek, if all its other letters are Greek."""
+    if not _MIXED.search(word) or _OTHER_LATIN.search(word):
+        return word
+    return word.translate(_SMALL_LOOK_ALIKES)
 
 
 def _keep_dialytika(found: re.Match[str]) -> str:
