@@ -8,8 +8,7 @@ from geoalchemy2 import alembic_helpers
 
 from inmeko import config
 from inmeko.config import Settings
-from inmeko.extensions import csrf, db, engines, limiter, migrate, storage
-from inmeko.extensions.schema import is_ours
+from inmeko.extensions import csrf, db, engines, limiter, migrate, schema, storage
 from inmeko.web import errors, filters, headers, language, municipality, navigation, transaction
 from inmeko.web.pages import pages as web_pages
 
@@ -46,8 +45,8 @@ def _bind_database(app: Flask, settings: Settings) -> None:
         app,
         db,
         directory=str(MIGRATIONS),
-        include_object=is_ours,
-        render_item=alembic_helpers.render_item,
+        include_object=schema.is_ours,
+        render_item=schema.render,
         process_revision_directives=alembic_helpers.writer,
     )
 

@@ -35,7 +35,7 @@ class Municipality(Base):
     mark: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     mark_type: Mapped[str | None] = mapped_column(String(40))
     second_factor_required: Mapped[bool] = mapped_column(default=False)
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
 
 
 class User(Base, UserMixin):  # type: ignore[misc]
@@ -61,7 +61,7 @@ class User(Base, UserMixin):  # type: ignore[misc]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     deleted_at: Mapped[datetime | None]
 
     webauthn: Mapped[list["WebAuthn"]] = relationship(
@@ -92,8 +92,8 @@ class WebAuthn(Base, WebAuthnMixin):  # type: ignore[misc]
     backup_state: Mapped[bool]
     device_type: Mapped[str] = mapped_column(String(64))
     extensions: Mapped[str | None] = mapped_column(String(255))
-    create_datetime: Mapped[datetime] = mapped_column(default=clock.now)
-    lastuse_datetime: Mapped[datetime] = mapped_column(default=clock.now)
+    create_datetime: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    lastuse_datetime: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     name: Mapped[str] = mapped_column(String(64))
     usage: Mapped[str] = mapped_column(String(64))
 
@@ -109,7 +109,7 @@ class Device(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(120))
-    signed_in_at: Mapped[datetime] = mapped_column(default=clock.now)
+    signed_in_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     ended_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(back_populates="devices")
@@ -128,7 +128,7 @@ class Grant(Base):
     )
     role: Mapped[Role]
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    granted_at: Mapped[datetime] = mapped_column(default=clock.now)
+    granted_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
 
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
     municipality: Mapped[Municipality | None] = relationship()
@@ -151,7 +151,7 @@ class Organisation(Base):
     website: Mapped[str] = mapped_column(String(300), default="")
     address: Mapped[str] = mapped_column(String(300), default="")
     about: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
 
     municipality: Mapped[Municipality] = relationship()
     memberships: Mapped[list["Membership"]] = relationship(
@@ -169,7 +169,7 @@ class Membership(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     manages: Mapped[bool] = mapped_column(default=False)
-    since: Mapped[datetime] = mapped_column(default=clock.now)
+    since: Mapped[datetime] = mapped_column(default=lambda: clock.now())
 
     organisation: Mapped[Organisation] = relationship(back_populates="memberships")
     user: Mapped[User] = relationship(back_populates="memberships")

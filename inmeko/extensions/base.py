@@ -32,6 +32,27 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Hundredths(sa.types.TypeDecorator[Decimal]):
+    """A decimal with two places (m², euro), exact on the engine without decimals as well."""
+
+    impl = sa.Numeric(14, 2)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
+        """Use the engine's decimals, or its doubles: fourteen digits fit into both."""
+        embedded = dialect.name == "sqlite"
+        kind = sa.Numeric(14, 2, asdecimal=not embedded)
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        """Hand the engine what it keeps."""
+        return float(value) if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        """Give back two places, whatever the engine kept."""
+        return None if value is None else Decimal(str(value)).quantize(Decimal("0.01"))
+
+
 def by_value(members: type[StrEnum]) -> list[str]:
     """The stored words of an enumeration: its values, not the names of its members."""
     return [member.value for member in members]
@@ -51,7 +72,7 @@ class Base(DeclarativeBase):
     )
     type_annotation_map = {  # noqa: RUF012
         datetime: UtcDateTime(),
-        Decimal: sa.Numeric(14, 2),
+        Decimal: Hundredths(),
         StrEnum: sa.Enum(StrEnum, values_callable=by_value, native_enum=False, length=40),
         dict[str, Any]: sa.JSON(none_as_null=True),
         list[str]: sa.JSON(none_as_null=True),

@@ -1,9 +1,12 @@
 """Which tables of a database are ours, and which belong to an engine's machinery."""
 
 import re
+from typing import Any, Literal
 
+from alembic.autogenerate.api import AutogenContext
 from geoalchemy2 import alembic_helpers
 from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeDecorator
 
 # Spatial indexes, full-text shadow tables and SpatiaLite's own bookkeeping.
 MACHINERY = re.compile(
@@ -22,3 +25,13 @@ def is_ours(
     if reflected and name and MACHINERY.fullmatch(name):
         return False
     return bool(alembic_helpers.include_object(item, name, kind, reflected, compare_to))
+
+
+def render(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
+    """How a type is written into a migration: plainly, so that old ones outlive our classes."""
+    if kind == "type" and isinstance(item, TypeDecorator) and "inmeko" in type(item).__module__:
+        return f"sa.{item.impl_instance!r}"
+    if kind == "type" and type(item).__name__ == "AsaList":
+        return "sa.Text()"
+    rendered: str | Literal[False] = alembic_helpers.render_item(kind, item, context)
+    return rendered

@@ -68,7 +68,7 @@ class Attachment(Base):
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     public: Mapped[bool] = mapped_column(default=False)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    added_at: Mapped[datetime] = mapped_column(default=clock.now)
+    added_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     removed_at: Mapped[datetime | None]
 
 
@@ -117,9 +117,9 @@ class Job(Base):
     payload: Mapped[dict[str, Any]]
     key: Mapped[str | None] = mapped_column(String(120), unique=True)
     state: Mapped[JobState] = mapped_column(default=JobState.WAITING)
-    run_after: Mapped[datetime] = mapped_column(default=clock.now)
+    run_after: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     leased_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     done_at: Mapped[datetime | None]

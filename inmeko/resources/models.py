@@ -76,8 +76,8 @@ class Asset(Base):
     imported: Mapped[dict[str, Any] | None]
     import_id: Mapped[int | None] = mapped_column(ForeignKey("asset_imports.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    updated_at: Mapped[datetime] = mapped_column(default=clock.now)
+    created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    updated_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -120,5 +120,5 @@ class AssetImport(Base):
     state: Mapped[ImportState] = mapped_column(default=ImportState.STAGED)
     report: Mapped[dict[str, Any] | None]
     started_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     done_at: Mapped[datetime | None]

@@ -1,0 +1,93 @@
+"""The two engines of the tests: a migrated database on each, made once per test process."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from inmeko.app import create_app
+from inmeko.config import Settings
+from inmeko.extensions import db
+from inmeko.extensions.engines import embedded_file
+from tools.cluster import cluster
+
+NAMES = ("embedded", "postgis")
+SERVER = pytest.StashKey[str]()
+MODELS = pytest.StashKey[dict[str, str]]()
+
+
+def settings(folder: Path, database_url: str = "") -> Settings:
+    """The settings of a test site that keeps everything in a folder."""
+    return Settings(data_dir=folder, database_url=database_url, secret_key="for tests only")
+
+
+def server(config: pytest.Config) -> str:
+    """The URL of the private PostgreSQL of this test process; started at the first question."""
+    if SERVER not in config.stash:
+        context = cluster()
+        config.stash[SERVER] = context.__enter__()
+        config.add_cleanup(lambda: context.__exit__(None, None, None))
+    return config.stash[SERVER]
+
+
+def migrated(name: str, folder: Path, config: pytest.Config) -> str:
+    """The URL of a migrated, empty database that others are copied from."""
+    made = config.stash.setdefault(MODELS, {})
+    if name not in made:
+        url = _new_postgis(server(config)) if name == "postgis" else f"sqlite:///{folder}/model.db"
+        with create_app(settings(folder, url)).app_context():
+            upgrade()
+            db.session.remove()
+            db.engine.dispose()
+        made[name] = url
+    return made[name]
+
+
+def site(name: str, folder: Path, config: pytest.Config) -> Flask:
+    """A site on a copy of the migrated database."""
+    model = migrated(name, folder.parent, config)
+    source = embedded_file(model)
+    if source:
+        shutil.copy(source, folder / "inmeko.sqlite")
+        url = ""
+    else:
+        url = _new_postgis(server(config), template=sa.make_url(model).database)
+    app = create_app(settings(folder, url))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    return app
+
+
+@contextmanager
+def own_site(name: str, folder: Path, config: pytest.Config) -> Iterator[Flask]:
+    """A site on an empty database of its own, thrown away afterwards."""
+    app = site(name, folder, config)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def enter(client: FlaskClient, user: Any) -> None:
+    """Sign a person in without the sign-in page."""
+    with client.session_transaction() as session:
+        session["_user_id"] = user.fs_uniquifier
+        session["_fresh"] = True
+
+
+
+def _new_postgis(url: str, template: str | None = None) -> str:
+    """Make a database on the private server and give its URL."""
+    name = f"t_{uuid.uuid4().hex}"
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        copied = f" TEMPLATE {template}" if template else ""
+        connection.execute(sa.text(f"CREATE DATABASE {name}{copied}"))
+    return sa.make_url(url).set(database=name).render_as_string(hide_password=False)
