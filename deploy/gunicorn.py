@@ -1,0 +1,16 @@
+"""How gunicorn serves the site: several processes, each with a few threads."""
+
+import os
+from pathlib import Path
+
+wsgi_app = "wsgi:app"
+bind = "127.0.0.1:8000"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "3"))
+threads = 4
+# A municipal file of 60 MB over a slow line, and its import in one transaction.
+timeout = 300
+graceful_timeout = 30
+keepalive = 5
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
