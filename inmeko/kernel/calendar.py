@@ -68,7 +68,7 @@ def parse_date(text: str) -> date:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         raise RuleError(
-            N_("“%(text)s” is not a date: write it like 24/07/2013."), values={"text": text}
+            N_("“%(text)s” is not a date: write it like 24/07/2013."), values={"text": text[:40]}
         ) from None
     return athens_date(moment) if moment.tzinfo else moment.date()
 

@@ -112,7 +112,7 @@ def parse_coordinate(text: str) -> float:
     for pattern, plain in _NUMBERS:
         if pattern.fullmatch(digits) and math.isfinite(number := float(plain(digits))):
             return sign * number
-    raise RuleError(N_("“%(text)s” is not a coordinate."), values={"text": text})
+    raise RuleError(N_("“%(text)s” is not a coordinate."), values={"text": text[:40]})
 
 
 def in_greece_wgs84(x: float, y: float) -> bool:

@@ -21,7 +21,7 @@ _ADA = re.compile(r"[0-9Α-Ω]{4,10}-[0-9Α-Ω]{1,3}")
 _ADAM = re.compile(r"[0-9]{2}(?:REQ|PROC|AWRD|SYMV|PAY)[0-9]{9}")
 _POSTCODE = re.compile(r"[1-8][0-9]{4}")
 _EXTENSION = re.compile(
-    r"[\s,(]*\b(?:εσωτ(?:ερικό)?|εσ)\b[.:\s]*([0-9]{1,6})\)?\s*\Z", re.IGNORECASE
+    r"[\s,(]*\b(?:εσωτ(?:ερικό)?|εσ)\b[.:\s]*([0-9]{1,5})\)?\s*\Z", re.IGNORECASE
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
@@ -141,16 +141,17 @@ def is_postcode(text: str) -> bool:
 
 def phone(text: str) -> str:
     """The telephone number in E.164, with `;ext=12` if it names an extension, else RuleError."""
-    number, extension = _EXTENSION.sub("", text), _EXTENSION.search(text)
+    found = _EXTENSION.search(text)
     try:
-        parsed = phonenumbers.parse(number, "GR")
+        parsed = phonenumbers.parse(_EXTENSION.sub("", text), "GR")
     except phonenumbers.NumberParseException:
         parsed = phonenumbers.PhoneNumber()
-    if not phonenumbers.is_valid_number(parsed):
+    extension = found[1] if found else parsed.extension or ""
+    # After a comma the library takes even a second number for an extension.
+    if len(extension) > 5 or not phonenumbers.is_valid_number(parsed):
         raise RuleError(N_("This telephone number does not exist: check its digits."))
     written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    inner = extension[1] if extension else parsed.extension
-    return f"{written};ext={inner}" if inner else written
+    return f"{written};ext={extension}" if extension else written
 
 
 def is_phone(text: str) -> bool:

@@ -7,7 +7,7 @@ import unicodedata
 LOOK_ALIKES = str.maketrans("ABEZHIKMNOPTYX", "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
 
 _SMALL_LOOK_ALIKES = str.maketrans("abezhikmnoptyx", "αβεζηικμνορτυχ")
-_SIGNS_AS_LETTERS = str.maketrans("µ∆", "μδ")
+_SIGNS_AS_LETTERS = str.maketrans("µ∆²³", "μδ23")
 
 _ACUTE, _DIALYTIKA = "\u0301", "\u0308"
 _STRESS = "\u0300\u0301\u0342"
@@ -17,8 +17,9 @@ _GREEK = "\u0370-\u03ff"
 _MIXED = re.compile(rf"[a-z].*[{_GREEK}]|[{_GREEK}].*[a-z]")
 _OTHER_LATIN = re.compile("[cdfgjlqrsuvw]")
 _ABBREVIATION = re.compile(r"(?<![\w.])[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4})+\.?(?![\w.])")
+# Spelt out in both cases: ignoring case, a small iota would match the iota subscript too.
 _STRESSED_BEFORE_I_U = re.compile(
-    rf"([αεηιουω][{_MARKS}]*[{_STRESS}][{_MARKS}]*[ιυ])(?![{_MARKS}])", re.IGNORECASE
+    rf"([αεηιουωΑΕΗΙΟΥΩ][{_MARKS}]*[{_STRESS}][{_MARKS}]*[ιυΙΥ])(?![{_MARKS}])"
 )
 _MARKED = re.compile(
     rf"(?P<or>(?<![\w{_MARKS}])[ηΗ]\u0313?[{_STRESS}](?![\w{_MARKS}]))"
