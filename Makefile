@@ -13,7 +13,7 @@ JOBS ?= 2
 BIN := .venv/bin
 INSTALLED := .venv/installed
 TESTABLE := .venv/testable
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 CATALOGUES := $(wildcard inmeko/translations/*/LC_MESSAGES/*.po)
 
 .PHONY: help run test setup check fast messages migration bench lock
