@@ -40,9 +40,9 @@ class Hundredths(sa.types.TypeDecorator[Decimal]):
 
     def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
         """Use the engine's decimals, or its doubles: fourteen digits fit into both."""
-        embedded = dialect.name == "sqlite"
-        kind = sa.Numeric(14, 2, asdecimal=not embedded)
-        return dialect.type_descriptor(kind)
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(sa.Numeric(14, 2, asdecimal=False))
+        return dialect.type_descriptor(sa.Numeric(14, 2))
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
         """Hand the engine what it keeps."""

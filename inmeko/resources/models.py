@@ -104,6 +104,15 @@ class AssetSector(Base):
     sector: Mapped[Sector] = mapped_column(primary_key=True)
 
 
+class AssetCounter(Base):
+    """The last number drawn for the codes of a municipality's assets."""
+
+    __tablename__ = "asset_counters"
+
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"), primary_key=True)
+    last_number: Mapped[int]
+
+
 class AssetImport(Base):
     """A file of a register: how it is read, and what it did to the inventory."""
 

@@ -35,6 +35,12 @@ def upgrade() -> None:
     with op.batch_alter_table('asset_imports', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_asset_imports_municipality_id'), ['municipality_id'], unique=False)
 
+    op.create_table('asset_counters',
+    sa.Column('municipality_id', sa.Integer(), nullable=False),
+    sa.Column('last_number', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['municipality_id'], ['municipalities.id'], name=op.f('fk_asset_counters_municipality_id')),
+    sa.PrimaryKeyConstraint('municipality_id', name=op.f('pk_asset_counters'))
+    )
     op.create_geospatial_table('assets',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('municipality_id', sa.Integer(), nullable=False),
@@ -116,6 +122,7 @@ def downgrade() -> None:
         batch_op.drop_geospatial_index('idx_assets_geometry', postgresql_using='gist', column_name='geometry')
 
     op.drop_geospatial_table('assets')
+    op.drop_table('asset_counters')
     with op.batch_alter_table('asset_imports', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_asset_imports_municipality_id'))
 

@@ -1,9 +1,15 @@
-"""The life of an import: staged, then done; a file set aside is discarded."""
+"""The lives of an asset and of an import, as tables."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 from inmeko.kernel.text import N_
+from inmeko.resources.rules.asset import AssetState
+
+ASSET_NEXT: Mapping[AssetState, frozenset[AssetState]] = {
+    AssetState.CURRENT: frozenset({AssetState.RETIRED}),
+    AssetState.RETIRED: frozenset({AssetState.CURRENT}),
+}
 
 
 class ImportState(StrEnum):

@@ -1,0 +1,1 @@
+"""Every SELECT of the inventory: of assets, and of imports."""

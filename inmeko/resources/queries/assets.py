@@ -1,0 +1,191 @@
+"""Assets: one, a page of a list, counts, and features for a map."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
+
+from inmeko.accounts.models import Municipality
+from inmeko.extensions import db
+from inmeko.extensions.base import UtcDateTime
+from inmeko.extensions.portable import Box, as_geojson, matches, within_box
+from inmeko.kernel.errors import NotFoundError
+from inmeko.kernel.text import N_
+from inmeko.resources.models import Asset, AssetSector
+from inmeko.resources.rules.asset import AssetState, Use
+from inmeko.resources.rules.filters import AssetFilter, Cursor, Placing, Sort, Standing
+
+PAGE = 50
+MAP_LIMIT = 2000
+BATCH = 1000
+
+SORTS: dict[Sort, tuple[InstrumentedAttribute[Any], bool]] = {
+    Sort.TITLE: (Asset.title_key, False),
+    Sort.NEWEST: (Asset.updated_at, True),
+    Sort.LARGEST: (Asset.area_key, True),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list, and the places before and after it."""
+
+    rows: Sequence[Asset]
+    previous: Cursor | None
+    next: Cursor | None
+
+
+def asset(*, municipality: str, asset_id: int) -> Asset:
+    """The asset of a town with its sectors; NotFoundError if that town has none of this id."""
+    query = (
+        sa.select(Asset)
+        .join(Asset.municipality)
+        .where(Municipality.slug == municipality, Asset.id == asset_id)
+        .options(selectinload(Asset.sector_rows))
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFoundError(N_("There is no such asset in this municipality."))
+    return found
+
+
+def page(municipality_id: int, wanted: AssetFilter, today: date, at: Cursor | None = None) -> Page:
+    """One page of the list in its order; `at` is a place that an earlier page gave."""
+    column, descending = SORTS[wanted.sort]
+    backwards = at is not None and at.backwards
+    query = _matching(sa.select(Asset), municipality_id, wanted, today)
+    query = query.options(selectinload(Asset.sector_rows))
+    down = descending != backwards
+    if at is not None:
+        place = sa.tuple_(sa.literal(_typed(column, at.key), column.type), sa.literal(at.id))
+        row = sa.tuple_(column, Asset.id)
+        query = query.where(row < place if down else row > place)
+    order = (column.desc(), Asset.id.desc()) if down else (column, Asset.id)
+    rows = list(db.session.scalars(query.order_by(*order).limit(PAGE + 1)))
+    more = len(rows) > PAGE
+    rows = rows[:PAGE]
+    if backwards:
+        rows.reverse()
+    before = at is not None if not backwards else more
+    after = more if not backwards else True
+    return Page(
+        rows,
+        _place(column, rows[0], backwards=True) if rows and before else None,
+        _place(column, rows[-1]) if rows and after else None,
+    )
+
+
+def count(municipality_id: int, wanted: AssetFilter, today: date) -> int:
+    """How many assets answer the question."""
+    query = _matching(sa.select(sa.func.count(Asset.id)), municipality_id, wanted, today)
+    return db.session.scalar(query) or 0
+
+
+def counts(municipality_id: int, column: InstrumentedAttribute[Any]) -> dict[Any, int]:
+    """How many assets of the register have each value of a column, the most frequent first."""
+    number = sa.func.count(Asset.id)
+    query = (
+        sa.select(column, number)
+        .where(Asset.municipality_id == municipality_id, Asset.state == AssetState.CURRENT)
+        .group_by(column)
+        .order_by(number.desc(), column)
+    )
+    return {value: found for value, found in db.session.execute(query).all()}
+
+
+def everything(municipality_id: int, wanted: AssetFilter, today: date) -> Iterator[Asset]:
+    """All assets that answer the question, in batches, in the order of their codes."""
+    query = _matching(sa.select(Asset), municipality_id, wanted, today)
+    query = query.options(selectinload(Asset.sector_rows)).order_by(Asset.code, Asset.id)
+    last: tuple[str, int] | None = None
+    while True:
+        part = query.limit(BATCH)
+        if last:
+            part = part.where(sa.tuple_(Asset.code, Asset.id) > sa.tuple_(*map(sa.literal, last)))
+        rows = list(db.session.scalars(part))
+        yield from rows
+        if len(rows) < BATCH:
+            return
+        last = (rows[-1].code, rows[-1].id)
+        db.session.expunge_all()
+
+
+def features(
+    municipality_id: int, wanted: AssetFilter, today: date, box: Box | None
+) -> Sequence[sa.Row[Any]]:
+    """What a map draws in a WGS84 box: at most MAP_LIMIT + 1 rows, with GeoJSON geometry."""
+    columns: sa.Select[Any] = sa.select(
+        Asset.id,
+        Asset.title,
+        Asset.code,
+        Asset.kind,
+        Asset.use,
+        Asset.address,
+        as_geojson(Asset.geometry).label("shape"),
+    )
+    query = _matching(columns, municipality_id, wanted, today)
+    query = query.where(Asset.geometry.is_not(None))
+    if box:
+        query = query.where(within_box(Asset.geometry, box))
+    return db.session.execute(query.order_by(Asset.id).limit(MAP_LIMIT + 1)).all()
+
+
+def shape(asset: Asset) -> dict[str, Any] | None:
+    """The asset's geometry (WGS84) as GeoJSON."""
+    query = sa.select(as_geojson(Asset.geometry)).where(Asset.id == asset.id)
+    text = db.session.scalar(query)
+    return json.loads(text) if text else None
+
+
+def _matching(
+    query: sa.Select[Any], municipality_id: int, wanted: AssetFilter, today: date
+) -> sa.Select[Any]:
+    """The query with everything a reader asked for."""
+    query = query.where(Asset.municipality_id == municipality_id)
+    if wanted.standing is not Standing.ALL:
+        query = query.where(Asset.state == AssetState(wanted.standing.value))
+    for column, words in (
+        (Asset.kind, wanted.kind),
+        (Asset.use, wanted.use),
+        (Asset.condition, wanted.condition),
+    ):
+        if words:
+            query = query.where(column.in_(words))
+    if wanted.sector:
+        suited = sa.select(AssetSector.asset_id).where(AssetSector.sector.in_(wanted.sector))
+        query = query.where(Asset.id.in_(suited))
+    if wanted.terms:
+        query = query.where(matches(Asset.search_text, wanted.terms))
+    return query.where(*_measures(wanted, today))
+
+
+def _measures(wanted: AssetFilter, today: date) -> Iterator[sa.ColumnElement[bool]]:
+    if wanted.placing:
+        here = Asset.geometry.is_not(None)
+        yield here if wanted.placing is Placing.PLACED else sa.not_(here)
+    if wanted.available:
+        yield Asset.use.in_([Use.IDLE, Use.UNDERUSED])
+        yield sa.or_(Asset.available_from.is_(None), Asset.available_from <= today)
+    if wanted.min_area is not None:
+        yield Asset.area_key >= wanted.min_area
+    if wanted.max_area is not None:
+        yield Asset.area_key.between(0, wanted.max_area)
+
+
+def _place(column: InstrumentedAttribute[Any], row: Asset, *, backwards: bool = False) -> Cursor:
+    value = getattr(row, column.key)
+    text = value.isoformat() if isinstance(column.type, UtcDateTime) else str(value)
+    return Cursor(text, row.id, backwards)
+
+
+def _typed(column: InstrumentedAttribute[Any], text: str) -> Any:
+    """The sort key of a place in the type of its column; nonsense means the very beginning."""
+    python = column.type.python_type
+    try:
+        return python.fromisoformat(text) if hasattr(python, "fromisoformat") else python(text)
+    except (ValueError, ArithmeticError):
+        raise NotFoundError(N_("This place in the list is no longer there.")) from None

@@ -1,0 +1,178 @@
+"""What a reader of the inventory asked for, as read from an address and written back into it."""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from inmeko.kernel.text import N_, search_terms
+from inmeko.resources.rules.asset import Condition, Kind, Sector, Use
+
+Words = TypeVar("Words", bound=StrEnum)
+Arguments = Mapping[str, Sequence[str]]
+
+
+class Sort(StrEnum):
+    """The orders of the list."""
+
+    TITLE = "title"
+    NEWEST = "newest"
+    LARGEST = "largest"
+
+
+SORT_LABELS = {
+    Sort.TITLE: N_("Title"),
+    Sort.NEWEST: N_("Last changed first"),
+    Sort.LARGEST: N_("Largest first"),
+}
+
+
+class Standing(StrEnum):
+    """Which part of the register is shown."""
+
+    CURRENT = "current"
+    RETIRED = "retired"
+    ALL = "all"
+
+
+STANDING_LABELS = {
+    Standing.CURRENT: N_("In the register"),
+    Standing.RETIRED: N_("Retired"),
+    Standing.ALL: N_("All, retired ones too"),
+}
+
+
+class Placing(StrEnum):
+    """Whether an asset has a place on the map."""
+
+    PLACED = "placed"
+    UNPLACED = "unplaced"
+
+
+PLACING_LABELS = {Placing.PLACED: N_("On the map"), Placing.UNPLACED: N_("Without a place")}
+
+
+@dataclass(frozen=True)
+class AssetFilter:
+    """A question to the inventory; the empty one asks for everything in the register."""
+
+    q: str = ""
+    kind: tuple[Kind, ...] = ()
+    use: tuple[Use, ...] = ()
+    condition: tuple[Condition, ...] = ()
+    sector: tuple[Sector, ...] = ()
+    standing: Standing = Standing.CURRENT
+    placing: Placing | None = None
+    available: bool = False
+    min_area: Decimal | None = None
+    max_area: Decimal | None = None
+    sort: Sort = Sort.TITLE
+
+    @property
+    def terms(self) -> list[str]:
+        """The folded words that must be found."""
+        return search_terms(self.q)
+
+    def arguments(self) -> list[tuple[str, str]]:
+        """The question as arguments of an address: the same question, the same address."""
+        pairs = [("q", self.q)] if self.q else []
+        for name in ("kind", "use", "condition", "sector"):
+            pairs += [(name, word.value) for word in getattr(self, name)]
+        if self.standing is not Standing.CURRENT:
+            pairs.append(("standing", self.standing.value))
+        if self.placing:
+            pairs.append(("placing", self.placing.value))
+        if self.available:
+            pairs.append(("available", "yes"))
+        for name in ("min_area", "max_area"):
+            if getattr(self, name) is not None:
+                pairs.append((name, f"{getattr(self, name).normalize():f}"))
+        if self.sort is not Sort.TITLE:
+            pairs.append(("sort", self.sort.value))
+        return pairs
+
+    def without(self, name: str, word: str = "") -> "AssetFilter":
+        """The same question without one of its parts."""
+        now = getattr(self, name)
+        left: Any = getattr(AssetFilter(), name)
+        if isinstance(now, tuple):
+            left = tuple(part for part in now if part != word)
+        return replace(self, **{name: left})
+
+
+def read(arguments: Arguments) -> AssetFilter:
+    """Read a question from an address; what makes no sense there is left out."""
+    return AssetFilter(
+        q=_first(arguments, "q")[:200],
+        kind=_words(arguments, "kind", Kind),
+        use=_words(arguments, "use", Use),
+        condition=_words(arguments, "condition", Condition),
+        sector=_words(arguments, "sector", Sector),
+        standing=_word(arguments, "standing", Standing) or Standing.CURRENT,
+        placing=_word(arguments, "placing", Placing),
+        available=_first(arguments, "available") in {"yes", "y", "on", "1"},
+        min_area=_area(arguments, "min_area"),
+        max_area=_area(arguments, "max_area"),
+        sort=_word(arguments, "sort", Sort) or Sort.TITLE,
+    )
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in a sorted list: the sort key and the id of a row, and which way to read on."""
+
+    key: str
+    id: int
+    backwards: bool = False
+
+    def encode(self) -> str:
+        """The place as it stands in an address."""
+        text = json.dumps([self.key, self.id, self.backwards], ensure_ascii=False)
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read_cursor(text: str) -> Cursor | None:
+    """Read a place from an address; a damaged one means the beginning."""
+    try:
+        padded = text + "=" * (-len(text) % 4)
+        key, number, backwards = json.loads(base64.urlsafe_b64decode(padded.encode()))
+        return Cursor(str(key), int(number), bool(backwards))
+    except (ValueError, TypeError, binascii.Error):
+        return None
+
+
+def read_box(text: str) -> tuple[float, float, float, float] | None:
+    """Read west,south,east,north in degrees; None where it is none."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    inside = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    return (west, south, east, north) if inside else None
+
+
+def _first(arguments: Arguments, name: str) -> str:
+    values = arguments.get(name) or [""]
+    return values[0].strip()
+
+
+def _words(arguments: Arguments, name: str, words: type[Words]) -> tuple[Words, ...]:
+    asked = set(arguments.get(name) or ())
+    return tuple(word for word in words if word.value in asked)
+
+
+def _word(arguments: Arguments, name: str, words: type[Words]) -> Words | None:
+    asked = _first(arguments, name)
+    return next((word for word in words if word.value == asked), None)
+
+
+def _area(arguments: Arguments, name: str) -> Decimal | None:
+    try:
+        number = Decimal(_first(arguments, name).replace(",", ".") or "nan")
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and 0 <= number < 10**12 else None

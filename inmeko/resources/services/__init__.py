@@ -1,0 +1,1 @@
+"""The deeds of the inventory: on assets, with imports, for exports."""
