@@ -1,0 +1,176 @@
+// A map of what an address answers as GeoJSON: asked by the box in view, points clustered, shapes drawn.
+import { boundary, ground, leaflet, pin, script, style } from "./leaflet.js";
+
+function popup(properties, words) {
+  const box = document.createElement("div");
+  const title = document.createElement("p");
+  title.className = "popup__title";
+  const name = properties.title ?? "";
+  if (properties.url) {
+    const link = document.createElement("a");
+    link.href = properties.url;
+    link.textContent = name || words.sayOpen;
+    // Only http(s): an address from data must not become a script.
+    if (/^https?:$/.test(link.protocol)) title.append(link);
+    else title.textContent = name;
+  } else title.textContent = name;
+  box.append(title);
+  if (properties.summary) {
+    const text = document.createElement("p");
+    text.className = "popup__text";
+    text.textContent = properties.summary;
+    box.append(text);
+  }
+  return box;
+}
+
+function clusters(L, words) {
+  return L.markerClusterGroup({
+    maxClusterRadius: 46, showCoverageOnHover: false,
+    animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+    iconCreateFunction(cluster) {
+      const count = cluster.getChildCount();
+      const size = count < 10 ? 34 : count < 100 ? 40 : 48;
+      const mark = document.createElement("span");
+      mark.textContent = count;
+      mark.title = words.sayCluster.replace("{n}", count);
+      return L.divIcon({ className: `cluster${count > 99 ? " cluster--many" : ""}`, html: mark, iconSize: [size, size] });
+    },
+  });
+}
+
+function layers(L, words) {
+  return L.geoJSON(null, {
+    style: (feature) => style(feature.properties?.state),
+    pointToLayer: (feature, place) => L.marker(place, {
+      icon: pin(L, feature.properties?.state), title: feature.properties?.title ?? "", riseOnHover: true,
+    }),
+    onEachFeature(feature, layer) {
+      layer.bindPopup(() => popup(feature.properties ?? {}, words), { closeButton: true });
+    },
+  });
+}
+
+class Places {
+  constructor(L, map, canvas) {
+    Object.assign(this, { L, map, words: canvas.dataset, url: new URL(canvas.dataset.url, location.href) });
+    this.note = canvas.parentElement.querySelector("[data-map-note]");
+    this.points = clusters(L, this.words).addTo(map);
+    this.shapes = L.featureGroup().addTo(map);
+    this.loaded = null;
+    this.request = null;
+  }
+
+  say(text) {
+    this.note.textContent = text;
+    this.note.hidden = !text;
+  }
+
+  // One request at a time: a newer one makes the older one pointless.
+  async ask(bounds) {
+    this.request?.abort();
+    const request = this.request = new AbortController();
+    const url = new URL(this.url);
+    if (bounds) {
+      const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+      url.searchParams.set("bbox", box.map((value) => value.toFixed(6)).join(","));
+    }
+    try {
+      const headers = { Accept: "application/geo+json, application/json" };
+      const answer = await fetch(url, { signal: request.signal, headers });
+      if (!answer.ok) throw new Error(answer.statusText);
+      this.show(await answer.json(), bounds);
+    } catch (error) {
+      if (error.name !== "AbortError") this.say(this.words.sayFailed);
+    }
+  }
+
+  show(collection, bounds) {
+    this.points.clearLayers();
+    this.shapes.clearLayers();
+    const found = layers(this.L, this.words);
+    found.addData(collection);
+    const all = found.getLayers();
+    this.points.addLayers(all.filter((layer) => layer instanceof this.L.Marker));
+    all.filter((layer) => !(layer instanceof this.L.Marker)).forEach((layer) => this.shapes.addLayer(layer));
+    this.loaded = collection.truncated ? null : bounds;
+    this.say(collection.truncated ? this.words.sayMore : all.length ? "" : this.words.sayNone);
+    this.name();
+  }
+
+  // Shapes are reached by Tab and opened by Enter, as markers are.
+  name() {
+    this.shapes.eachLayer((layer) => {
+      const path = layer.getElement?.();
+      if (!path) return;
+      path.setAttribute("tabindex", "0");
+      path.setAttribute("role", "button");
+      path.setAttribute("aria-label", layer.feature?.properties?.title ?? this.words.sayOpen);
+      path.addEventListener("keydown", (event) => { if (event.key === "Enter") layer.openPopup(); });
+    });
+  }
+
+  extent() {
+    const bounds = this.points.getBounds();
+    const shapes = this.shapes.getBounds();
+    if (shapes.isValid()) bounds.extend(shapes);
+    return bounds.isValid() ? bounds : null;
+  }
+
+  follow() {
+    let timer = null;
+    let waiting = false;
+    const refresh = () => {
+      const view = this.map.getBounds();
+      if (this.loaded?.contains(view)) return;
+      this.ask(view.pad(0.25));
+    };
+    this.map.on("moveend", () => {
+      // An open popup would vanish with its marker: what is new waits until it is closed.
+      if (this.map.hasOpen) { waiting = true; return; }
+      clearTimeout(timer);
+      timer = setTimeout(refresh, 200);
+    });
+    this.map.on("popupopen", () => { this.map.hasOpen = true; });
+    this.map.on("popupclose", () => {
+      this.map.hasOpen = false;
+      if (waiting) { waiting = false; refresh(); }
+    });
+  }
+}
+
+function wholeButton(L, map, label, show) {
+  const control = L.control({ position: "topleft" });
+  control.onAdd = () => {
+    const bar = L.DomUtil.create("div", "leaflet-bar");
+    const button = L.DomUtil.create("a", "map__whole", bar);
+    Object.assign(button, { href: "#", title: label, textContent: "⤢" });
+    button.setAttribute("role", "button");
+    button.setAttribute("aria-label", label);
+    L.DomEvent.disableClickPropagation(bar);
+    L.DomEvent.on(button, "click", (event) => { L.DomEvent.preventDefault(event); show(); });
+    return bar;
+  };
+  control.addTo(map);
+}
+
+export default async function map(canvas) {
+  const words = canvas.dataset;
+  const L = await leaflet();
+  await script("leaflet.markercluster-1.5.3/leaflet.markercluster.js");
+  const chart = ground(L, canvas, words, words.tiles, words.credit);
+  const town = await boundary(L, chart, words.boundaryUrl).catch(() => null);
+  const places = new Places(L, chart, canvas);
+  const options = { padding: [24, 24], maxZoom: 17, animate: false };
+  let whole = town;
+  if (town && words.fit !== "data") {
+    chart.fitBounds(town, options);
+    await places.ask(chart.getBounds().pad(0.25));
+  } else {
+    await places.ask(null);
+    whole = places.extent() ?? town;
+    if (whole) chart.fitBounds(whole, options);
+  }
+  if (whole) wholeButton(L, chart, words.sayWhole, () => chart.fitBounds(whole, options));
+  places.follow();
+}
