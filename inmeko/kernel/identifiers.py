@@ -56,7 +56,7 @@ def is_afm(text: str) -> bool:
 
 def kaek(text: str) -> str:
     """The cadastre code (ΚΑΕΚ): 12 digits, or 12 digits/vertical/horizontal, else RuleError."""
-    code = re.sub(r"\s*/\s*", "/", text.strip())
+    code = "/".join(part.strip() for part in text.split("/"))
     if not _KAEK.fullmatch(code):
         raise RuleError(
             N_(
@@ -141,6 +141,7 @@ def is_postcode(text: str) -> bool:
 
 def phone(text: str) -> str:
     """The telephone number in E.164, with `;ext=12` if it names an extension, else RuleError."""
+    text = " ".join(text.split())[:251]  # the library refuses more than 250 signs
     found = _EXTENSION.search(text)
     try:
         parsed = phonenumbers.parse(_EXTENSION.sub("", text), "GR")

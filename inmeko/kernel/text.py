@@ -14,7 +14,7 @@ _STRESS = "\u0300\u0301\u0342"
 _MARKS = "\u0300-\u036f"
 _GREEK = "\u0370-\u03ff"
 
-_MIXED = re.compile(rf"[a-z].*[{_GREEK}]|[{_GREEK}].*[a-z]")
+_ANY_GREEK, _ANY_LATIN = re.compile(f"[{_GREEK}]"), re.compile("[a-z]")
 _OTHER_LATIN = re.compile("[cdfgjlqrsuvw]")
 _ABBREVIATION = re.compile(r"(?<![\w.])[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4})+\.?(?![\w.])")
 # Spelt out in both cases: ignoring case, a small iota would match the iota subscript too.
@@ -100,9 +100,8 @@ def _close_up(abbreviation: re.Match[str]) -> str:
 
 def _all_greek(word: str) -> str:
     """The word with its Latin look-alikes in Greek, if all its other letters are Greek."""
-    if not _MIXED.search(word) or _OTHER_LATIN.search(word):
-        return word
-    return word.translate(_SMALL_LOOK_ALIKES)
+    mixed = _ANY_LATIN.search(word) and _ANY_GREEK.search(word)
+    return word.translate(_SMALL_LOOK_ALIKES) if mixed and not _OTHER_LATIN.search(word) else word
 
 
 def _keep_dialytika(found: re.Match[str]) -> str:

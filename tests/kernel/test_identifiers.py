@@ -191,3 +191,12 @@ def test_whatever_is_typed_is_read_or_refused_and_reads_the_same_again(
     with suppress(RuleError):
         written = read(typed)
         assert read(written) == written
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("stuff", [" ", "1", "/", "α ", ", "])
+def test_a_cell_of_a_hundred_thousand_signs_is_refused_at_once(
+    read: Callable[[str], str], stuff: str
+) -> None:
+    with pytest.raises(RuleError):
+        read(f"1{stuff * 100_000}1")

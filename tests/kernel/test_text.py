@@ -225,3 +225,11 @@ def test_guarding_loses_nothing_and_leaves_no_formula(cell: str) -> None:
 @given(CELLS, CELLS)
 def test_two_cells_never_share_one_guarded_form(one: str, other: str) -> None:
     assert (text.guard_cell(one) == text.guard_cell(other)) == (one == other)
+
+
+@pytest.mark.parametrize("stuff", ["a", "α", "aα", "α.", "΄ ", "=", "'"])
+def test_a_text_of_a_hundred_thousand_signs_is_read_at_once(stuff: str) -> None:
+    long = stuff * 100_000
+    assert len(text.search_key(long)) <= len(long)
+    assert text.unguard_cell(text.guard_cell(long)) == long
+    assert text.slug(long) == text.slug(text.slug(long))
