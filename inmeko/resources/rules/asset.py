@@ -310,7 +310,6 @@ LARGEST_NUMBER = Decimal("999999999999.99")
 
 NUMBERS: dict[str, Callable[[str], str]] = {
     "kaek": identifiers.kaek,
-    "atak": identifiers.atak,
     "postcode": identifiers.postcode,
 }
 

@@ -1,0 +1,271 @@
+"""Guesses where the coordinates of a file stand and in which system they are."""
+
+import math
+import re
+import statistics
+from dataclasses import dataclass, field
+
+from shapely.geometry import MultiPoint
+
+from inmeko.kernel import geo
+from inmeko.kernel.errors import RuleError
+from inmeko.kernel.text import N_, fold
+from inmeko.resources.rules.columns import Sample
+from inmeko.resources.rules.guesses import Guess
+from inmeko.resources.rules.headers import header_key, header_words
+from inmeko.resources.rules.numbers import parse_number
+from inmeko.resources.rules.reading import is_null
+
+MERCATOR, MONTE_MARIO, NEW_YORK = 3857, 3003, 2263
+
+# Systems offered to the planner; any other EPSG code may be typed.
+OFFERED = (geo.WGS84, geo.EGSA87, MERCATOR, MONTE_MARIO, NEW_YORK)
+
+_DEGREES = (
+    ("lon", "long", "lng", "longitude", "longitudine", "μήκος"),
+    ("lat", "latitude", "latitudine", "πλάτος"),
+)
+_PLANE = (
+    ("x", "xcoord", "coordx", "easting", "east", "est", "pointx", "egsax", "xegsa"),
+    ("y", "ycoord", "coordy", "northing", "north", "nord", "pointy", "egsay", "yegsa"),
+)
+_GREEK_AXES = {"χ": "x", "υ": "y", "ψ": "y"}
+_SHAPES = ("geometry", "geom", "wkt", "the geom", "shape wkt", "γεωμετρία", "geometria")
+_WKT = re.compile(
+    r"\s*(?:SRID=\d+;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*(?:ZM?|M)?\s*\(", re.IGNORECASE
+)
+
+# Where the coordinates of a system lie: west, south, east, north; narrow boxes first.
+_BOXES: dict[int, tuple[float, float, float, float]] = {
+    geo.WGS84: (-180, -90, 180, 90),
+    geo.EGSA87: geo.GREECE_EGSA87,
+    NEW_YORK: (909_000, 112_000, 1_072_000, 277_000),
+    MONTE_MARIO: (1_240_000, 3_900_000, 1_850_000, 5_270_000),
+    MERCATOR: (-20_037_509, -20_048_967, 20_037_509, 20_048_967),
+}
+_NAMES = (
+    (geo.EGSA87, ("egsa", "εγσα", "2100", "ggrs")),
+    (MERCATOR, ("3857", "mercator", "900913")),
+    (MONTE_MARIO, ("3003", "gauss", "boaga")),
+    (NEW_YORK, ("2263",)),
+    (geo.WGS84, ("wgs", "4326")),
+)
+AGREEMENT = 5.0  # metres between two pairs of columns that tell the same place
+ENOUGH = 0.9
+
+Pair = tuple[str, str]
+Points = list[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """The columns of the place (x and y, or geometry), why these, and the system they are in."""
+
+    columns: dict[str, list[str]]
+    reason: str
+    values: dict[str, object]
+    crs: Guess[int] | None
+    swapped: bool = False
+
+
+@dataclass(frozen=True)
+class _Fit:
+    pair: Pair
+    crs: Guess[int]
+    swapped: bool
+    points: list[tuple[float, float] | None] = field(repr=False)
+
+
+def guess_place(sample: Sample, crs: int | None = None) -> Place | None:
+    """Guess the columns of the place; a system chosen by hand decides between several pairs."""
+    if (shape := _shape_column(sample)) is not None:
+        system = Guess(crs or geo.WGS84, N_("Shapes as text are taken for WGS84"), confidence=0.6)
+        reason = N_("The column “%(column)s” holds shapes as text (WKT)")
+        return Place({"geometry": [shape]}, reason, {"column": shape}, system)
+    candidates = [*pairs(sample, _PLANE), *pairs(sample, _DEGREES)]
+    fits = [fit for pair in candidates if (fit := _fit(sample, pair, crs))]
+    if not fits:
+        return _without_system(candidates)
+    for fit in fits:
+        if fit.crs.value != geo.WGS84 and (metres := _agreement(fit, fits)) is not None:
+            return _confirmed(fit, metres)
+    best = min(fits, key=lambda fit: (fit.crs.value != geo.WGS84, -fit.crs.confidence))
+    reason = N_("The columns “%(x)s” and “%(y)s” hold the coordinates")
+    return _place(best, reason, {})
+
+
+def _place(fit: _Fit, reason: str, values: dict[str, object]) -> Place:
+    x, y = fit.pair
+    columns = {"x": [x], "y": [y]}
+    return Place(columns, reason, {"x": x, "y": y, **values}, fit.crs, fit.swapped)
+
+
+def _confirmed(fit: _Fit, metres: float) -> Place:
+    sure = Guess(
+        fit.crs.value,
+        N_("Read in EPSG:%(crs)s they agree with the degrees of the same rows within %(metres)s m"),
+        {"crs": fit.crs.value, "metres": metres},
+        0.99,
+        fit.crs.alternatives,
+    )
+    reason = N_(
+        "“%(x)s” and “%(y)s” are the coordinates as surveyed; the degrees in the file confirm them"
+    )
+    return _place(_Fit(fit.pair, sure, fit.swapped, []), reason, {})
+
+
+def _without_system(candidates: list[Pair]) -> Place | None:
+    if not candidates:
+        return None
+    x, y = candidates[0]
+    reason = N_("“%(x)s” and “%(y)s” look like coordinates; choose their coordinate system")
+    return Place({"x": [x], "y": [y]}, reason, {"x": x, "y": y}, None)
+
+
+def _shape_column(sample: Sample) -> str | None:
+    names = {header_key(name) for name in _SHAPES}
+    for column in sample.columns:
+        if sample.accepted(column, lambda text: bool(_WKT.match(text))) >= ENOUGH and (
+            header_key(column) in names or sample.share(column) > 0.5
+        ):
+            return column
+    return None
+
+
+def pairs(sample: Sample, axes: tuple[tuple[str, ...], tuple[str, ...]]) -> list[Pair]:
+    """The pairs of columns whose names differ only in the axis, as CoordX and CoordY."""
+    found: list[Pair] = []
+    for x in sample.columns:
+        rest = _rest(x, axes[0])
+        if rest is None or not sample.filled[x]:
+            continue
+        partners = [y for y in sample.columns if y != x and _rest(y, axes[1]) is not None]
+        partners.sort(key=lambda y: (_rest(y, axes[1]) != rest, sample.columns.index(y)))
+        if partners:
+            found.append((x, partners[0]))
+    return found
+
+
+def _rest(column: str, axis: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The words of a header without the one that names the axis; None if none does."""
+    words = [_GREEK_AXES.get(word, word) for word in header_words(column)]
+    known = {header_key(word) for word in axis} | set(axis)
+    for at, word in enumerate(words):
+        if word in known or header_key(word) in known:
+            return tuple(words[:at] + words[at + 1 :])
+    return None
+
+
+def _fit(sample: Sample, pair: Pair, crs: int | None) -> _Fit | None:
+    rows = [_numbers(row[pair[0]], row[pair[1]], sample.decimal) for row in sample.rows]
+    points = [point for point in rows if point is not None]
+    if not points:
+        return None
+    guess = guess_crs(points, " ".join(pair), crs)
+    if guess is None:
+        return None
+    system, swapped = guess
+    return _Fit(pair, system, swapped, rows)
+
+
+def _numbers(x: str, y: str, decimal: str) -> tuple[float, float] | None:
+    if is_null(x) or is_null(y):
+        return None
+    try:
+        point = float(parse_number(x, decimal)), float(parse_number(y, decimal))
+    except RuleError:
+        return None
+    return None if point == (0, 0) else point
+
+
+def guess_crs(
+    points: Points, header: str = "", crs: int | None = None
+) -> tuple[Guess[int], bool] | None:
+    """Guess the system of x, y pairs and whether the axes are exchanged; None if none fits."""
+    if crs is not None:
+        return _chosen(points, crs)
+    named = _named(header)
+    order = [named, *(code for code in _BOXES if code != named)] if named else list(_BOXES)
+    fitting = [code for code in order if _share(points, code) >= ENOUGH]
+    exchanged = [code for code in order if _share(_swap(points), code) >= ENOUGH]
+    swapped = _is_swapped(points, fitting, exchanged)
+    codes = exchanged if swapped else fitting
+    if not codes:
+        return None
+    best = codes[0]
+    reason = (
+        N_("The header names this system and the values fit")
+        if best == named
+        else N_("The values lie where coordinates of EPSG:%(crs)s lie")
+    )
+    if swapped:
+        reason = N_("The values fit EPSG:%(crs)s only with x and y exchanged")
+    confidence = 0.9 if best in (geo.WGS84, geo.EGSA87) else 0.6
+    return Guess(best, reason, {"crs": best}, confidence, tuple(codes[1:])), swapped
+
+
+def _chosen(points: Points, crs: int) -> tuple[Guess[int], bool] | None:
+    reason = N_("Chosen by hand")
+    if crs not in _BOXES:
+        far = _share(points, geo.WGS84) < ENOUGH
+        return (Guess(crs, reason), False) if far else None
+    here, there = _share(points, crs), _share(_swap(points), crs)
+    if max(here, there) < ENOUGH:
+        return None
+    fitting, exchanged = [crs] * (here >= ENOUGH), [crs] * (there >= ENOUGH)
+    return Guess(crs, reason), _is_swapped(points, fitting, exchanged)
+
+
+def _is_swapped(points: Points, fitting: list[int], exchanged: list[int]) -> bool:
+    """Degrees of Greece fit either way round: then the box of Greece tells."""
+    if geo.WGS84 in fitting and geo.WGS84 in exchanged:
+        here = sum(geo.in_greece_wgs84(x, y) for x, y in points)
+        there = sum(geo.in_greece_wgs84(y, x) for x, y in points)
+        return there > 0.5 * len(points) and here < 0.1 * len(points)
+    narrow = [code for code in exchanged if code != MERCATOR]
+    return bool(narrow) and not [code for code in fitting if code != MERCATOR]
+
+
+def _share(points: Points, crs: int) -> float:
+    west, south, east, north = _BOXES[crs]
+    return sum(west <= x <= east and south <= y <= north for x, y in points) / len(points)
+
+
+def _swap(points: Points) -> Points:
+    return [(y, x) for x, y in points]
+
+
+def _named(header: str) -> int | None:
+    plain = fold(header)
+    return next((code for code, names in _NAMES if any(name in plain for name in names)), None)
+
+
+def _agreement(fit: _Fit, fits: list[_Fit]) -> float | None:
+    """Metres between these columns and the degrees of the same rows, if near; else None."""
+    for other in fits:
+        if other.crs.value != geo.WGS84 or other.pair == fit.pair:
+            continue
+        both = [
+            (_turned(a, fit.swapped), _turned(b, other.swapped))
+            for a, b in zip(fit.points, other.points, strict=True)
+            if a and b
+        ]
+        if both and (metres := _distance(both, fit.crs.value)) <= AGREEMENT:
+            return round(metres, 2)
+    return None
+
+
+def _turned(point: tuple[float, float], swapped: bool) -> tuple[float, float]:
+    return (point[1], point[0]) if swapped else point
+
+
+def _distance(both: list[tuple[tuple[float, float], tuple[float, float]]], crs: int) -> float:
+    try:
+        moved = geo.to_wgs84(MultiPoint([given for given, _ in both]), crs)
+    except RuleError:
+        return math.inf
+    metres = [
+        math.hypot((at.x - lon) * 111_320 * math.cos(math.radians(lat)), (at.y - lat) * 111_320)
+        for at, (_, (lon, lat)) in zip(moved.geoms, both, strict=True)
+    ]
+    return statistics.median(metres)

@@ -1,0 +1,260 @@
+"""What becomes of a row: compared with the last import and with what people wrote since."""
+
+import re
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from inmeko.kernel import geo
+from inmeko.kernel.text import N_
+from inmeko.resources.rules.asset import FIELDS, Value
+from inmeko.resources.rules.values import Candidate, Identity, Refused, Rejection
+
+Frozen = Mapping[str, Any]
+
+# Never written by a row: they tell which asset it is, or belong to a deed of their own.
+IDENTIFYING = frozenset({"code", "register", "register_ref"})
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A field where the file and a person differ: the person's value stays."""
+
+    field: str
+    theirs: Any
+    ours: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The fate of a row, the values to write, what was kept, and why it was rejected."""
+
+    fate: Fate
+    changes: dict[str, Any] = field(default_factory=dict)
+    kept: tuple[Kept, ...] = ()
+    rejection: Rejection | None = None
+
+
+def freeze(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as JSON in one form, so that equal means equal; empty, none and "" are one."""
+    return {name: _frozen(value) for name, value in values.items()}
+
+
+def _frozen(value: Any) -> Any:
+    if value is None or value == "" or value == []:
+        return None
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, str):
+        return re.sub(r"\r\n?", "\n", value).strip() or None
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, BaseGeometry):
+        return _frozen_shape(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return sorted(str(one) for one in value)
+    return value
+
+
+def _frozen_shape(shape: BaseGeometry) -> str | None:
+    if shape.is_empty:
+        return None
+    if shape.geom_type == "Point":
+        return f"POINT ({shape.x:.9f} {shape.y:.9f})"
+    parts = shapely.get_parts(shape)
+    single = parts[0] if len(parts) == 1 else shape
+    return str(shapely.to_wkt(single.normalize(), rounding_precision=9))
+
+
+def same_as_last(frozen: Frozen, last: Frozen | None) -> bool:
+    """Say whether the row says again what the last import said: then nothing else need be asked."""
+    return last is not None and all(last.get(name, _NEW) == value for name, value in frozen.items())
+
+
+_NEW = object()
+
+
+def decide(
+    candidate: Candidate,
+    frozen: Frozen,
+    *,
+    last: Frozen | None,
+    current: Frozen | None,
+    current_version: int | None = None,
+    own: bool = False,
+) -> Outcome:
+    """Compare a row with the asset it is about; `current` is None if there is no such asset.
+
+    All three are frozen. For rows of a register the last import tells what people changed since;
+    rows of our own export are compared with the asset itself and its version.
+    """
+    if current is None:
+        return Outcome(Fate.CREATED, completed(candidate.values))
+    if own:
+        return _decide_own(candidate, frozen, current, current_version)
+    changes: dict[str, Any] = {}
+    kept: list[Kept] = []
+    for name, new in frozen.items():
+        if name in IDENTIFYING or new == current.get(name):
+            continue
+        base = (last or {}).get(name, _NEW)
+        if new == base:
+            continue  # a person's correction stays
+        if base == current.get(name) or (base is _NEW and _is_empty(name, current.get(name))):
+            changes[name] = candidate.values[name]
+        else:
+            kept.append(Kept(name, new, current.get(name)))
+    fate = Fate.UPDATED if changes else Fate.UNCHANGED
+    return Outcome(fate, changes, tuple(kept))
+
+
+def _decide_own(
+    candidate: Candidate, frozen: Frozen, current: Frozen, current_version: int | None
+) -> Outcome:
+    differing = [
+        name for name, new in frozen.items() if name not in IDENTIFYING and new != current.get(name)
+    ]
+    if not differing:
+        return Outcome(Fate.UNCHANGED)
+    if "state" in differing:
+        return _rejected(
+            candidate,
+            "state",
+            frozen["state"],
+            N_("An import neither retires an asset nor brings it back: do that on its page"),
+        )
+    if candidate.version not in (None, current_version):
+        return _rejected(
+            candidate,
+            "version",
+            candidate.version,
+            N_(
+                "Somebody changed this asset after the export (version %(theirs)s, now "
+                "%(ours)s); they differ in: %(fields)s"
+            ),
+            theirs=candidate.version,
+            ours=current_version,
+            fields=", ".join(differing),
+        )
+    changes = {name: candidate.values[name] for name in differing}
+    if "geometry" in changes and "original_geometry" not in changes:
+        # The place was changed in the export itself: its original is what stands there now.
+        moved = candidate.values["geometry"]
+        changes["original_crs"] = None if moved is None else geo.WGS84
+        changes["original_geometry"] = None if moved is None else moved.wkt
+    return Outcome(Fate.UPDATED, changes)
+
+
+def completed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a new asset, with "unknown" and its like where the file says nothing."""
+    empties = {one.name: one.empty for one in FIELDS if one.value is Value.ENUM}
+    full = {name: one for name, one in empties.items() if name not in values}
+    words = {one.name: one.words for one in FIELDS if one.words}
+    made = {name: words[name](one) for name, one in full.items() if one and words[name]}
+    return {**made, **values}
+
+
+def _is_empty(name: str, value: Any) -> bool:
+    return value is None or value in (one.empty for one in FIELDS if one.name == name)
+
+
+def _rejected(candidate: Candidate, column: str, value: Any, message: str, **named: Any) -> Outcome:
+    rejection = Rejection(candidate.row, column, str(value), message, named)
+    return Outcome(Fate.REJECTED, rejection=rejection)
+
+
+class Repeats:
+    """Remembers the identities of one file; a few bytes per row."""
+
+    def __init__(self) -> None:
+        """Start with no row seen."""
+        self._seen: dict[Identity, tuple[int, bytes]] = {}
+
+    def outcome(self, candidate: Candidate, frozen: Frozen) -> Outcome | None:
+        """The outcome of a row that repeats an earlier one; None for a row that does not."""
+        marks = b"".join(
+            zlib.crc32(repr(value).encode()).to_bytes(4, "big") for value in frozen.values()
+        )
+        row, earlier = self._seen.setdefault(candidate.identity, (candidate.row, marks))
+        if row == candidate.row:
+            return None
+        if marks == earlier:
+            return Outcome(Fate.UNCHANGED)
+        differing = [
+            name
+            for at, name in enumerate(frozen)
+            if marks[4 * at : 4 * at + 4] != earlier[4 * at : 4 * at + 4]
+        ]
+        return _rejected(
+            candidate,
+            candidate.identity.known.value,
+            candidate.identity.value,
+            N_("This repeats line %(row)s with other values in: %(fields)s"),
+            row=row,
+            fields=", ".join(differing),
+        )
+
+
+@dataclass
+class Tally:
+    """Counts what became of the rows of a file."""
+
+    counts: dict[Fate, int] = field(default_factory=lambda: dict.fromkeys(Fate, 0))
+    read: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+    kept: list[tuple[int, Kept]] = field(default_factory=list)
+
+    def refuse(self, refused: Refused) -> None:
+        """Count a row that could not be read."""
+        self._count(Fate.REJECTED)
+        self.rejections.extend(refused.reasons)
+
+    def add(self, row: int, outcome: Outcome) -> None:
+        """Count a row whose fate is decided."""
+        self._count(outcome.fate)
+        if outcome.rejection:
+            self.rejections.append(outcome.rejection)
+        self.kept.extend((row, one) for one in outcome.kept)
+
+    def _count(self, fate: Fate) -> None:
+        self.read += 1
+        self.counts[fate] += 1
+
+    def to_json(self, translate: Callable[[str], str] = str, **about: Any) -> dict[str, Any]:
+        """The report: what the file was (file, sha256, register, plan, dry_run) and what it did."""
+        assert self.read == sum(self.counts.values())
+        return {
+            **about,
+            "read": self.read,
+            **{fate.value: count for fate, count in self.counts.items()},
+            "kept": [
+                {"row": row, "field": one.field, "file": one.theirs, "inventory": one.ours}
+                for row, one in self.kept
+            ],
+            "rejections": [one.to_json(translate) for one in self.rejections],
+        }
+
+
+def exit_code(tally: Tally | None) -> int:
+    """0 if every row came in, 1 if some were rejected, 2 if the file was not read at all."""
+    if tally is None:
+        return 2
+    return 1 if tally.counts[Fate.REJECTED] else 0
