@@ -26,7 +26,7 @@ def template() -> Catalog:
         options = ["--mapping-file=babel.cfg", "--project=Inmeko", "--add-comments=Translators:"]
         logging.disable(logging.INFO)
         command = ["pybabel", "-q", "extract", *options, *keywords, f"--output-file={file}"]
-        CommandLineInterface().run([*command, "inmeko"])  # type: ignore[no-untyped-call]
+        CommandLineInterface().run([*command, "inmeko"])
         return _read(file)
 
 
