@@ -1,9 +1,8 @@
 // The map editor: one geometry, drawn, moved, cut or removed, always the same as the field's text.
-import { boundary, ground, leaflet, pin, script, style, stylesheet } from "./leaflet.js";
+import { GEOMAN, boundary, ground, leaflet, pin, style, stylesheet } from "./leaflet.js";
 import { coordinate, read, write } from "./shape.js";
 
 const DRAW = { point: "Marker", line: "Line", polygon: "Polygon" };
-const GEOMAN = "geoman-io-leaflet-geoman-free-2.20.2";
 
 class Editor {
   constructor(L, map, root) {
@@ -33,6 +32,7 @@ class Editor {
   keep(layer) {
     if (this.layer && this.layer !== layer) this.layer.remove();
     this.layer = layer?.addTo(this.map) ?? null;
+    layer?.getElement?.()?.setAttribute("aria-label", this.words.sayMark);
     layer?.on("pm:edit pm:dragend pm:markerdragend pm:vertexremoved", () => this.store());
     layer?.on("pm:remove", () => this.clear());
   }
@@ -151,7 +151,6 @@ function toolbar(editor) {
 export default async function draw(root) {
   stylesheet(`${GEOMAN}/leaflet-geoman.css`);
   const L = await leaflet();
-  await script(`${GEOMAN}/leaflet-geoman.min.js`);
   root.querySelector("[data-draw-frame]").hidden = false;
   const map = ground(L, root.querySelector("[data-draw-canvas]"), root.dataset, root.dataset.tiles, root.dataset.credit);
   map.pm.setLang(document.documentElement.lang === "el" ? "el" : "en");

@@ -26,8 +26,12 @@ export function stylesheet(path) {
   document.head.append(element);
 }
 
+export const GEOMAN = "geoman-io-leaflet-geoman-free-2.20.2";
+
+// The editor extends every map and layer of a page, so it comes before the first of them.
 export async function leaflet() {
   await script("leaflet-1.9.4/leaflet.js");
+  if (document.querySelector("[data-component~=draw]")) await script(`${GEOMAN}/leaflet-geoman.min.js`);
   return window.L;
 }
 
