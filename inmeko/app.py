@@ -23,7 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("inmeko", static_folder="web/static", template_folder="web/templates")
     app.config.from_mapping(config.for_flask(settings))
     _bind_database(app, settings)
-    storage.init_app(settings.storage)
+    storage.init_app(settings.storage, settings.attachment_megabytes)
     csrf.init_app(app)
     limiter.init_app(app)
     for part in (transaction, municipality, language, filters, headers, errors, navigation):

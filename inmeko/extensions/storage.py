@@ -1,11 +1,14 @@
 """Where the content of files lives: under its SHA-256, behind one fsspec setting."""
 
 import hashlib
+import re
+from datetime import datetime
 from typing import IO, Any
 
 import fsspec
 
 CHUNK = 1024 * 1024
+SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class Storage:
@@ -15,9 +18,11 @@ class Storage:
         """Start without a place; `init_app` names it."""
         self._system: Any = None
         self._root = ""
+        self.limit = 0
 
-    def init_app(self, url: str) -> None:
-        """Use the place an fsspec URL names."""
+    def init_app(self, url: str, limit_megabytes: int) -> None:
+        """Use the place an fsspec URL names, for files of at most so many MB (`limit`: bytes)."""
+        self.limit = limit_megabytes * 1024 * 1024
         self._system, self._root = fsspec.core.url_to_fs(url)
 
     def put(self, content: IO[bytes]) -> tuple[str, int]:
@@ -48,6 +53,17 @@ class Storage:
         """Remove a kept file, if it is there."""
         if self._system.exists(self._path(sha256)):
             self._system.rm(self._path(sha256))
+
+    def stored_before(self, moment: datetime) -> set[str]:
+        """The SHA-256 of every file that was stored before a moment."""
+        found = (
+            self._system.find(self._root, detail=True) if self._system.exists(self._root) else {}
+        )
+        return {
+            path.rsplit("/", 1)[1]
+            for path in found
+            if SHA256.fullmatch(path.rsplit("/", 1)[1]) and self._system.modified(path) < moment
+        }
 
     def _path(self, sha256: str) -> str:
         return f"{self._root}/{sha256[:2]}/{sha256}"

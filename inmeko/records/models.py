@@ -47,6 +47,8 @@ class ProtocolEntry(Base):
     cancelled_at: Mapped[datetime | None]
     cancelled_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
+    # The form that asked for the number: sent twice, it gets one.
+    once: Mapped[str | None] = mapped_column(String(64), unique=True)
 
     entered_by: Mapped[User | None] = relationship(foreign_keys=[entered_by_id])
 
@@ -66,6 +68,7 @@ class Attachment(Base):
     media_type: Mapped[str] = mapped_column(String(120))
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
+    thumbnail_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
     public: Mapped[bool] = mapped_column(default=False)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     added_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
@@ -109,7 +112,10 @@ class Job(Base):
     """Work to be done after the transaction that wrote it: a mail, or a named function."""
 
     __tablename__ = "jobs"
-    __table_args__ = (Index("ix_jobs_due", "state", "run_after"),)
+    __table_args__ = (
+        Index("ix_jobs_due", "state", "run_after"),
+        Index("ix_jobs_town", "municipality_id", "state"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipalities.id"))

@@ -11,6 +11,53 @@ down_revision = '0001'
 branch_labels = None
 depends_on = None
 
+# The columns that nobody may change once a row is written; deleting is refused altogether.
+KEPT = {
+    "audit_entries": (
+        "id", "chain", "number", "at", "actor_id", "deed", "kind", "key", "before", "after",
+        "previous_hash", "hash",
+    ),
+    "protocol_entries": (
+        "id", "municipality_id", "year", "number", "entered_at", "entered_on", "direction",
+        "subject", "party", "entered_by_id",
+    ),
+}
+
+
+def keep(table: str, columns: tuple[str, ...]) -> None:
+    """Let the database itself refuse to change or delete what must never be lost."""
+    if op.get_bind().dialect.name == "sqlite":
+        for name, deed in (("update", f"UPDATE OF {', '.join(columns)}"), ("delete", "DELETE")):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{name} BEFORE {deed} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} are kept as they were written'); END"
+            )
+        return
+    op.execute(
+        f"CREATE FUNCTION {table}_kept() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"BEGIN RAISE EXCEPTION '{table} are kept as they were written'; END $$"
+    )
+    for name, deed, each in (
+        ("update", f"UPDATE OF {', '.join(columns)}", "ROW"),
+        ("delete", "DELETE", "ROW"),
+        ("truncate", "TRUNCATE", "STATEMENT"),
+    ):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{name} BEFORE {deed} ON {table} "
+            f"FOR EACH {each} EXECUTE FUNCTION {table}_kept()"
+        )
+
+
+def release(table: str) -> None:
+    """Drop what `keep` made."""
+    if op.get_bind().dialect.name == "sqlite":
+        for name in ("update", "delete"):
+            op.execute(f"DROP TRIGGER {table}_no_{name}")
+        return
+    for name in ("update", "delete", "truncate"):
+        op.execute(f"DROP TRIGGER {table}_no_{name} ON {table}")
+    op.execute(f"DROP FUNCTION {table}_kept()")
+
 
 def upgrade() -> None:
     """Go forward."""
@@ -49,6 +96,7 @@ def upgrade() -> None:
     sa.Column('media_type', sa.String(length=120), nullable=False),
     sa.Column('size', sa.BigInteger(), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('thumbnail_sha256', sa.String(length=64), nullable=True),
     sa.Column('public', sa.Boolean(), nullable=False),
     sa.Column('added_by_id', sa.Integer(), nullable=True),
     sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
@@ -59,6 +107,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('attachments', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_attachments_sha256'), ['sha256'], unique=False)
+        batch_op.create_index(batch_op.f('ix_attachments_thumbnail_sha256'), ['thumbnail_sha256'], unique=False)
         batch_op.create_index('ix_attachments_thing', ['kind', 'key'], unique=False)
 
     op.create_table('jobs',
@@ -80,6 +129,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('jobs', schema=None) as batch_op:
         batch_op.create_index('ix_jobs_due', ['state', 'run_after'], unique=False)
+        batch_op.create_index('ix_jobs_town', ['municipality_id', 'state'], unique=False)
 
     op.create_table('protocol_counters',
     sa.Column('municipality_id', sa.Integer(), nullable=False),
@@ -105,20 +155,26 @@ def upgrade() -> None:
     sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('cancelled_by_id', sa.Integer(), nullable=True),
     sa.Column('cancel_reason', sa.String(length=500), nullable=False),
+    sa.Column('once', sa.String(length=64), nullable=True),
     sa.ForeignKeyConstraint(['cancelled_by_id'], ['users.id'], name=op.f('fk_protocol_entries_cancelled_by_id')),
     sa.ForeignKeyConstraint(['entered_by_id'], ['users.id'], name=op.f('fk_protocol_entries_entered_by_id')),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipalities.id'], name=op.f('fk_protocol_entries_municipality_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_protocol_entries')),
+    sa.UniqueConstraint('once', name=op.f('uq_protocol_entries_once')),
     sa.UniqueConstraint('municipality_id', 'year', 'number', name=op.f('uq_protocol_entries_municipality_id_year_number'))
     )
     with op.batch_alter_table('protocol_entries', schema=None) as batch_op:
         batch_op.create_index('ix_protocol_entries_thing', ['kind', 'key'], unique=False)
 
     index_text("protocol_entries")
+    for table, columns in KEPT.items():
+        keep(table, columns)
 
 
 def downgrade() -> None:
     """Go back."""
+    for table in KEPT:
+        release(table)
     forget_text("protocol_entries")
     with op.batch_alter_table('protocol_entries', schema=None) as batch_op:
         batch_op.drop_index('ix_protocol_entries_thing')
@@ -126,11 +182,13 @@ def downgrade() -> None:
     op.drop_table('protocol_entries')
     op.drop_table('protocol_counters')
     with op.batch_alter_table('jobs', schema=None) as batch_op:
+        batch_op.drop_index('ix_jobs_town')
         batch_op.drop_index('ix_jobs_due')
 
     op.drop_table('jobs')
     with op.batch_alter_table('attachments', schema=None) as batch_op:
         batch_op.drop_index('ix_attachments_thing')
+        batch_op.drop_index(batch_op.f('ix_attachments_thumbnail_sha256'))
         batch_op.drop_index(batch_op.f('ix_attachments_sha256'))
 
     op.drop_table('attachments')

@@ -1,0 +1,169 @@
+"""The audit trail: the words for deeds, the hash of an entry, and the check of a chain."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Protocol
+
+from inmeko.kernel.text import N_
+
+GENESIS = "0" * 64
+PLATFORM = 0
+
+# A deed that is missing here is shown by its own name.
+DEED_LABELS = {
+    "entered": N_("Entered in the protocol"),
+    "cancelled": N_("Cancelled"),
+    "attached": N_("File added"),
+    "detached": N_("File removed"),
+    "retried": N_("Set to run again"),
+    "recorded": N_("Recorded"),
+    "created": N_("Recorded"),
+    "imported": N_("Imported"),
+    "changed": N_("Changed"),
+    "updated": N_("Changed"),
+    "moved": N_("Moved"),
+    "retired": N_("Retired"),
+    "restored": N_("Restored"),
+    "granted": N_("Role granted"),
+    "revoked": N_("Role taken back"),
+    "invited": N_("Invited"),
+    "joined": N_("Joined"),
+    "left": N_("Left"),
+    "deleted": N_("Deleted"),
+}
+
+FIELD_LABELS = {
+    "subject": N_("Subject"),
+    "party": N_("From or to"),
+    "direction": N_("Direction"),
+    "number": N_("Number"),
+    "reason": N_("Reason"),
+    "file": N_("File"),
+    "role": N_("Role"),
+    "name": N_("Name"),
+    "title": N_("Title"),
+    "email": N_("E-mail"),
+}
+
+
+class Link(Protocol):
+    """What the check needs of an entry."""
+
+    id: Any
+    chain: Any
+    number: Any
+    at: Any
+    actor_id: Any
+    deed: Any
+    kind: Any
+    key: Any
+    before: Any
+    after: Any
+    previous_hash: Any
+    hash: Any
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where a chain does not hold: the number of its entry and what is wrong there."""
+
+    number: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that a deed changed."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+def chain_of(municipality_id: int | None) -> int:
+    """The chain of a municipality; the platform's own is 0."""
+    return PLATFORM if municipality_id is None else municipality_id
+
+
+def plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Values as JSON keeps them: decimals and dates as text, members of enumerations by value."""
+    if values is None:
+        return None
+    kept: dict[str, Any] = json.loads(json.dumps(dict(values), default=_word, allow_nan=False))
+    return kept
+
+
+def canonical(entry: Mapping[str, Any]) -> bytes:
+    """The one way to write an entry down before it is hashed."""
+    moment: datetime = entry["at"]
+    named = {
+        name: entry[name]
+        for name in ("chain", "number", "actor_id", "deed", "kind", "key", "before", "after")
+    }
+    named["at"] = moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return json.dumps(named, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def digest(previous: str, entry: Mapping[str, Any]) -> str:
+    """The SHA-256 of an entry and of all before it, in hexadecimal."""
+    return hashlib.sha256(previous.encode() + canonical(entry)).hexdigest()
+
+
+def first_break(links: Iterable[Link], head_number: int, head_hash: str) -> Break | None:
+    """The first place where a chain (in the order of its numbers) was tampered with, or None."""
+    number, previous = 0, GENESIS
+    for link in links:
+        number += 1
+        if link.number != number:
+            return Break(number, "is missing")
+        if link.previous_hash != previous:
+            return Break(number, "does not follow the one before")
+        if link.hash != digest(previous, vars_of(link)):
+            return Break(number, "was changed")
+        previous = link.hash
+    if (number, previous) != (head_number, head_hash):
+        return Break(number + 1, f"is missing: the chain once reached {head_number}")
+    return None
+
+
+def vars_of(link: Link) -> dict[str, Any]:
+    """The hashed values of a stored entry by their names."""
+    return {
+        "chain": link.chain,
+        "number": link.number,
+        "at": link.at,
+        "actor_id": link.actor_id,
+        "deed": link.deed,
+        "kind": link.kind,
+        "key": link.key,
+        "before": link.before,
+        "after": link.after,
+    }
+
+
+def changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[Change]:
+    """The fields that differ between two states, in the order in which they were written."""
+    old, new = before or {}, after or {}
+    fields = dict.fromkeys([*new, *old])
+    return [
+        Change(field, old.get(field), new.get(field))
+        for field in fields
+        if old.get(field) != new.get(field)
+    ]
+
+
+def _word(value: object) -> object:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    raise TypeError(f"the audit trail cannot keep a {type(value).__name__}")

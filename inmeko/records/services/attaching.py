@@ -1,0 +1,103 @@
+"""Keep files that belong to a thing, and forget the content that nothing refers to any more."""
+
+import hashlib
+import io
+import logging
+import os
+from datetime import timedelta
+from typing import IO
+
+import sqlalchemy as sa
+
+from inmeko.extensions import db, storage
+from inmeko.kernel import clock
+from inmeko.kernel.actor import Actor
+from inmeko.records import queries
+from inmeko.records.models import Attachment, AuditHead
+from inmeko.records.rules import files
+from inmeko.records.services.auditing import note
+from inmeko.records.services.picturing import published, thumbnail
+
+logger = logging.getLogger(__name__)
+
+# Content younger than this may belong to a deed that is still under way.
+GRACE = timedelta(hours=1)
+
+
+def attach(
+    actor: Actor,
+    upload: IO[bytes],
+    filename: str,
+    *,
+    kind: str,
+    key: int,
+    municipality_id: int | None,
+    public: bool,
+    purpose: str,
+) -> Attachment:
+    """Keep a file for a thing; refuses kinds that are not taken, empty and oversized files.
+
+    Of a public photo only a copy is kept: at most 1600 pixels wide or high, without the
+    place, time and camera that its original carried.
+    """
+    files.check_size(upload.seek(0, os.SEEK_END), storage.limit, filename)
+    found = files.identify(upload, filename)
+    image = found.media_type in files.IMAGES
+    content = published(upload, filename) if image and public else upload
+    small = thumbnail(content, filename) if image else None
+    name = files.clean_name(filename, found)
+    # The note locks the town's chain, and so keeps `sweep` away from what is being stored.
+    after = {"file": name, "sha256": _sha256(content)}
+    note(actor, "attached", kind, key, municipality_id=municipality_id, after=after)
+    sha256, size = storage.put(content)
+    attachment = Attachment(
+        municipality_id=municipality_id,
+        kind=kind,
+        key=key,
+        purpose=purpose,
+        filename=name,
+        media_type=found.media_type,
+        size=size,
+        sha256=sha256,
+        thumbnail_sha256=storage.put(io.BytesIO(small))[0] if small else None,
+        public=public,
+        added_by_id=actor.id,
+    )
+    db.session.add(attachment)
+    db.session.flush()
+    return attachment
+
+
+def detach(actor: Actor, attachment: Attachment) -> None:
+    """Take a file away from its thing; its content goes with the next sweep."""
+    if attachment.removed_at is not None:
+        return
+    attachment.removed_at = clock.now()
+    before = {"file": attachment.filename, "sha256": attachment.sha256}
+    note(
+        actor,
+        "detached",
+        attachment.kind,
+        attachment.key,
+        municipality_id=attachment.municipality_id,
+        before=before,
+    )
+
+
+def sweep(grace: timedelta = GRACE) -> int:
+    """Remove stored content that no attachment refers to and that is older than `grace`."""
+    old = storage.stored_before(clock.now() - grace)
+    # Whoever attaches holds the chain of its town while it stores.
+    db.session.execute(sa.select(AuditHead.chain).order_by(AuditHead.chain).with_for_update())
+    needless = sorted(old - queries.contents_in_use())
+    for sha256 in needless:
+        storage.remove(sha256)
+    logger.info("%s files removed from the storage", len(needless))
+    return len(needless)
+
+
+def _sha256(content: IO[bytes]) -> str:
+    content.seek(0)
+    digest = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    content.seek(0)
+    return digest

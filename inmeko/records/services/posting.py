@@ -1,0 +1,76 @@
+"""Fill the outbox: mails and jobs written in the transaction of the deed they follow."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from inmeko.extensions import db
+from inmeko.kernel import clock
+from inmeko.kernel.actor import Actor
+from inmeko.records.models import Job
+from inmeko.records.rules import outbox
+from inmeko.records.rules.outbox import JobState
+from inmeko.records.services.auditing import note
+
+
+def post_mail(
+    to: str,
+    subject: str,
+    body: str,
+    *,
+    municipality_id: int | None,
+    key: str | None = None,
+) -> Job:
+    """Send a plain-text mail once this transaction is kept; see `post_job` for `key`."""
+    payload = {
+        "to": outbox.check_address(to),
+        "subject": outbox.one_line(subject),
+        "body": body,
+        # Becomes the Message-ID: a mail sent twice by accident is known as one.
+        "reference": uuid.uuid4().hex,
+    }
+    return post_job(outbox.MAIL, payload, municipality_id=municipality_id, key=key)
+
+
+def post_job(
+    name: str,
+    payload: dict[str, Any],
+    *,
+    municipality_id: int | None = None,
+    key: str | None = None,
+    run_after: datetime | None = None,
+) -> Job:
+    """Have a named function called with the payload once this transaction is kept.
+
+    A second post with the same `key` does nothing and gives the first job.
+    """
+    job = Job(
+        name=name,
+        payload=payload,
+        municipality_id=municipality_id,
+        key=key,
+        run_after=run_after or clock.now(),
+    )
+    if key is None:
+        db.session.add(job)
+        db.session.flush()
+        return job
+    try:
+        with db.session.begin_nested():
+            db.session.add(job)
+    except IntegrityError:
+        return db.session.execute(sa.select(Job).where(Job.key == key)).scalar_one()
+    return job
+
+
+def retry(actor: Actor, job: Job) -> None:
+    """Let a job that was given up (or waits for its turn) run at once, with all attempts anew."""
+    outbox.check_retry(job.state)
+    before = {"state": job.state, "attempts": job.attempts}
+    job.state, job.attempts, job.run_after = JobState.WAITING, 0, clock.now()
+    job.leased_until = None
+    db.session.flush()
+    note(actor, "retried", "job", job.id, municipality_id=job.municipality_id, before=before)
