@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -29,9 +30,11 @@ def environment(port: int) -> dict[str, str]:
 
 def prepare(env: dict[str, str]) -> str:
     """Migrate the database and load the demo municipality; what the demo says of its accounts."""
+    print("Preparing the database", flush=True)
     _inmeko(env, "db", "upgrade")
     if env.get("INMEKO_MODE", "development") == "production":
         return ""
+    print("Preparing the demo municipality", flush=True)
     return _inmeko(env, "demo")
 
 
@@ -72,12 +75,15 @@ def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
 
 
 def wait_for_answer(processes: list[subprocess.Popen[bytes]], port: int) -> None:
-    """Return when the site takes connections; exits when it ended or stays silent."""
+    """Return when the site answers a request; exits when it ended or stays silent."""
     deadline = time.monotonic() + SECONDS_TO_ANSWER
     while time.monotonic() < deadline:
         if any(process.poll() is not None for process in processes):
             sys.exit("The site ended before it answered; the lines above say why.")
-        with contextlib.suppress(OSError), socket.create_connection((HOST, port), timeout=1):
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            question = http.client.HTTPConnection(HOST, port, timeout=SECONDS_TO_ANSWER)
+            question.request("HEAD", "/")
+            question.getresponse()
             return
         time.sleep(0.1)
     sys.exit(f"The site did not answer within {SECONDS_TO_ANSWER} seconds.")
