@@ -9,7 +9,7 @@ from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
 from inmeko.resources.rules.asset import FIELD, FIELDS, Value
 from inmeko.resources.rules.guesses import Guess
-from inmeko.resources.rules.headers import HEADERS, REFERENCES, header_key
+from inmeko.resources.rules.headers import HEADERS, NO_TITLE, REFERENCES, header_key
 from inmeko.resources.rules.numbers import parse_date, parse_number, parse_whole
 from inmeko.resources.rules.reading import is_null
 from inmeko.resources.rules.words import our_word
@@ -66,8 +66,10 @@ def guess_columns(sample: Sample, taken: Sequence[str] = ()) -> dict[str, Guess[
     for fitted in FIELDS:
         if fitted.words and (guess := _guess_words(sample, free, fitted.name)):
             found[fitted.name] = guess
-    worded = {column for guess in found.values() for column in guess.value}
-    free = [column for column in free if column not in worded]
+    if title := _guess_plain(sample, [one for one in free if not _elsewhere(one)], "title"):
+        found["title"] = title
+    used = {column for guess in found.values() for column in guess.value}
+    free = [column for column in free if column not in used]
     for name in _PLAIN:
         if guess := _guess_plain(sample, free, name):
             found[name] = guess
@@ -75,12 +77,16 @@ def guess_columns(sample: Sample, taken: Sequence[str] = ()) -> dict[str, Guess[
     if "address" in found:
         found["address"] = _with_number(sample, free, found["address"])
         free = [column for column in free if column not in found["address"].value]
-    found["title"] = found.get("title") or _guess_title(sample, free, found)
+    found["title"] = found.get("title") or _stand_in(sample, free, found)
     return found
 
 
+def _elsewhere(column: str) -> bool:
+    known = {header_key(word) for word in NO_TITLE}
+    return any(word in known for word in header_key(column).split())
+
+
 _PLAIN = (
-    "title",
     "address",
     "postcode",
     "kaek",
@@ -192,13 +198,16 @@ def _with_number(sample: Sample, free: Sequence[str], street: Guess[list[str]]) 
     return street
 
 
-def _guess_title(
+def _stand_in(
     sample: Sample, free: Sequence[str], found: Mapping[str, Guess[list[str]]]
 ) -> Guess[list[str]]:
-    """Every asset needs a title: an address, a telling column, at last the number."""
+    """Every asset needs a title: the address with a short number, a telling column, a number."""
+    reference = found["register_ref"].value[0] if "register_ref" in found else None
     if "address" in found and sample.share(found["address"].value[0]) >= 0.9:
+        street = found["address"].value[0]
+        number = _short_number(sample, free, reference)
         return Guess(
-            found["address"].value[:1],
+            [street, number] if number else [street],
             N_("No column names the assets; the address stands in"),
             confidence=0.5,
         )
@@ -207,13 +216,28 @@ def _guess_title(
         for column in free
         if sample.share(column) >= 0.99 and sample.accepted(column, _wordy) >= 0.8
     ]
-    if texts:
-        column = max(texts, key=lambda name: len(set(sample.filled[name])))
+    if told := [column for column in texts if not _elsewhere(column)] or texts:
+        column = max(told, key=lambda name: len(set(sample.filled[name])))
         return Guess(
             [column], N_("No column names the assets; this one tells most"), confidence=0.3
         )
-    column = found["register_ref"].value[0] if "register_ref" in found else sample.columns[0]
+    column = reference or sample.columns[0]
     return Guess([column], N_("No column names the assets; their number stands in"), confidence=0.1)
+
+
+def _short_number(sample: Sample, free: Sequence[str], reference: str | None) -> str | None:
+    """A number people can read that tells the same things apart as the reference."""
+    if reference is None:
+        return None
+    things = len(set(sample.filled[reference]))
+    software = {header_key(name) for name in REFERENCES[1]}
+    for column in (reference, *free):
+        cells = sample.filled[column]
+        short = all(len(cell) <= 12 and cell.isalnum() for cell in cells)
+        apart = len(cells) == len(sample.rows) and len(set(cells)) == things
+        if short and apart and header_key(column) not in software:
+            return column
+    return None
 
 
 def _wordy(text: str) -> bool:

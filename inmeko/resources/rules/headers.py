@@ -10,7 +10,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "τίτλος", "ονομασία", "όνομα", "ονομασία ακινήτου", "ονομασία κτιρίου", "ακίνητο",
         "κτίριο υπηρεσία", "κτίριο", "κτήριο", "υπηρεσία", "περιγραφή ακινήτου", "title", "name",
         "asset", "site name", "parcel name", "parcelname", "denominazione", "nome", "immobile",
-        "oggetto", "περιγραφή", "description", "descrizione", "tipologia",
+        "oggetto", "περιγραφή", "description", "descrizione", "tipologia", "sottocategoria",
     ),
     "description": (
         "περιγραφή", "description", "descrizione", "αναλυτική περιγραφή", "details",
@@ -68,6 +68,14 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "osservazioni",
     ),
 }  # fmt: skip
+
+# Headers that hold one of these name where the asset is or who keeps it, not the asset.
+NO_TITLE = frozenset(
+    {
+        "regione", "provincia", "comune", "distretto", "agency", "borough", "region", "owner",
+        "δήμος", "δήμου", "νομός", "νομού", "περιφέρεια", "περιφέρειας", "shape", "ente",
+    }
+)  # fmt: skip
 
 # What a register numbers its rows by; the last group are row numbers of exporting software.
 REFERENCES: tuple[tuple[str, ...], ...] = (

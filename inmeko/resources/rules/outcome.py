@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from inmeko.kernel import geo
 from inmeko.kernel.text import N_
 from inmeko.resources.rules.asset import FIELDS, Value
-from inmeko.resources.rules.values import Candidate, Identity, Refused, Rejection
+from inmeko.resources.rules.values import Candidate, Identity, Known, Refused, Rejection
 
 Frozen = Mapping[str, Any]
 
@@ -203,10 +203,13 @@ class Repeats:
             for at, name in enumerate(frozen)
             if marks[4 * at : 4 * at + 4] != earlier[4 * at : 4 * at + 4]
         ]
+        column, value = candidate.identity.known.value, candidate.identity.value
+        if candidate.identity.known is Known.FINGERPRINT:
+            column, value = "title", candidate.values.get("title") or ""
         return _rejected(
             candidate,
-            candidate.identity.known.value,
-            candidate.identity.value,
+            column,
+            value,
             N_("This repeats line %(row)s with other values in: %(fields)s"),
             row=row,
             fields=", ".join(differing),

@@ -34,7 +34,7 @@ SHOWN = 20
 MOST_WORDS = 200
 
 BY_HAND = N_("Chosen by hand")
-_BUILDINGS = ("ktirio", "ktirion", "ktiria", "building", "buildings", "immobili", "edificio")
+_BUILDINGS = ("ktirio", "ktirion", "ktiria", "building", "buildings", "edifici")
 
 
 @dataclass(frozen=True)

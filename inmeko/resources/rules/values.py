@@ -224,6 +224,8 @@ class Interpreter:
     def _reader(self, one: Field) -> Reader:
         """How a filled cell of this field is read."""
         decimal = self.plan.decimal
+        if one.name in _ON_ONE_LINE and not self.plan.own:
+            return lambda text: " ".join(text.split())
         if one.name in _NUMBERS:
             return _numbered(_NUMBERS[one.name])
         if one.value is Value.ENUM:
@@ -273,6 +275,8 @@ def _numbered(read: Callable[[str], str]) -> Callable[[str], str | None]:
     """A code of digits: blanks and hyphens do not count, and zeros alone mean none."""
     return lambda text: read(text.replace("-", "")) if text.strip("0 -") else None
 
+
+_ON_ONE_LINE = frozenset({"title", "address", "register_ref"})
 
 _NUMBERS: dict[str, Callable[[str], str]] = {
     "postcode": identifiers.postcode,

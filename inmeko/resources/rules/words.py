@@ -95,7 +95,8 @@ STEMS: dict[type[StrEnum], tuple[tuple[StrEnum, tuple[str, ...]], ...]] = {
     Kind: (
         (Kind.PART_OF_BUILDING, ("τμημα κτιρ", "διαμερισμα", "οροφοσ", "ισογειο", "υπογειο",
                                  "αιθουσα", "οριζοντια", "part of", "apartment", "appartament",
-                                 "box", "cantina", "autorimessa")),
+                                 "box", "cantina", "autorimessa",
+                                 "lastric")),
         (Kind.SPORTS_OR_CULTURE, ("γυμναστηρ", "γηπεδο", "σταδιο", "κολυμβητ", "αθλητ",
                                   "μουσει", "βιβλιοθηκ", "θεατρ", "πολιτιστ", "πνευματικο κεντρ",
                                   "sport", "stadium", "museum", "library", "theat", "cultur",
@@ -118,7 +119,7 @@ STEMS: dict[type[StrEnum], tuple[tuple[StrEnum, tuple[str, ...]], ...]] = {
         (Kind.BUILDING, ("κτιρ", "κτηρ", "οικια", "κατοικ", "μονοκατοικ", "αποθηκ", "εργοστασ",
                          "πυργ", "building", "house", "warehouse", "factory", "edificio",
                          "fabbricat", "villa", "villett", "casa", "capannone", "palazz")),
-        (Kind.OTHER, ("αλλο", "λοιπ", "other", "altro")),
+        (Kind.OTHER, ("αλλο", "other", "altro")),
     ),
     Condition: (
         (Condition.RUIN, ("ερειπ", "κατεδαφ", "ετοιμορροπ", "ruin", "derelict", "collaps",
