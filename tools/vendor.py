@@ -107,7 +107,9 @@ PACKAGES = (
         "MIT",
         {**_flat("dist/", "leaflet-geoman.min.js", "leaflet-geoman.css"), "LICENSE": "LICENSE"},
     ),
-    Package("htmx.org", "2.0.11", "0BSD", {"dist/htmx.min.js": "htmx.min.js", "LICENSE": "LICENSE"}),
+    Package(
+        "htmx.org", "2.0.11", "0BSD", {"dist/htmx.min.js": "htmx.min.js", "LICENSE": "LICENSE"}
+    ),
 )
 
 
@@ -138,9 +140,9 @@ def problems(vendor: Path = VENDOR) -> list[str]:
             found.append(f"{name} is missing")
         elif sha256(path) != digest:
             found.append(f"{name} is not the file that was locked")
-    present = {
-        str(path.relative_to(vendor)) for path in vendor.rglob("*") if path.is_file()
-    } - {LOCK}
+    present = {str(path.relative_to(vendor)) for path in vendor.rglob("*") if path.is_file()} - {
+        LOCK
+    }
     found += [f"{name} is not in the lock" for name in sorted(present - set(locked))]
     wanted = {package.folder for package in PACKAGES}
     kept = {entry["folder"] for entry in read_lock(vendor)}
@@ -154,7 +156,13 @@ def _registry_integrity(package: Package) -> str:
 
 
 def _fetch(package: Package, folder: Path) -> Path:
-    command = ["npm", "pack", f"{package.name}@{package.version}", "--pack-destination", str(folder)]
+    command = [
+        "npm",
+        "pack",
+        f"{package.name}@{package.version}",
+        "--pack-destination",
+        str(folder),
+    ]
     answer = subprocess.run(command, capture_output=True, text=True, check=True)
     return folder / answer.stdout.strip().splitlines()[-1]
 
