@@ -91,7 +91,7 @@ FONT = Need(
     ("fonts-dejavu-core",),
     "the DejaVu fonts",
 )
-NEEDS = {"venv": (VENV,), "run": (SPATIAL,), "test": (SPATIAL, SERVER, BROWSER, FONT)}
+NEEDS = {"venv": (VENV, SPATIAL), "run": (SPATIAL,), "test": (SPATIAL, SERVER, BROWSER, FONT)}
 
 
 def provide(needs: tuple[Need, ...]) -> None:
@@ -108,7 +108,7 @@ def provide(needs: tuple[Need, ...]) -> None:
     importlib.invalidate_caches()
     still = [need for need in missing if not need.present()]
     if still:
-        raise ProvisionError(_sentence(still, "after the installation"))
+        raise ProvisionError(_sentence(still, " even after the installation"))
 
 
 def _as_administrator(missing: list[Need]) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ def _as_administrator(missing: list[Need]) -> tuple[str, ...]:
             return ()
         if shutil.which("sudo") and _quietly(("sudo", "-n", "true")).returncode == 0:
             return ("sudo", "-n")
-    raise ProvisionError(_sentence(missing, "and this account cannot install it"))
+    raise ProvisionError(_sentence(missing, ", and this account cannot install it"))
 
 
 def _sentence(missing: list[Need], why: str) -> str:
@@ -125,7 +125,7 @@ def _sentence(missing: list[Need], why: str) -> str:
     packages = " ".join(package for need in missing for package in need.packages)
     elsewhere = "; ".join(need.elsewhere for need in missing)
     return (
-        f"Missing {why}: {things}. On Debian 12, `apt-get install {packages}` as root; "
+        f"Missing{why}: {things}. On Debian 12, `apt-get install {packages}` as root; "
         f"elsewhere, provide {elsewhere}; then try again."
     )
 
@@ -158,9 +158,11 @@ def _quietly(command: tuple[str, ...], typed: str = "") -> subprocess.CompletedP
 
 
 def _needs_of(purpose: str) -> tuple[Need, ...]:
-    # A town on PostgreSQL never opens the embedded database.
-    on_server = os.environ.get("INMEKO_DATABASE_URL", "").startswith("postgresql")
-    return () if purpose == "run" and on_server else NEEDS[purpose]
+    needs = NEEDS[purpose]
+    # A town on PostgreSQL never opens the embedded database; the tests open both.
+    if purpose == "test" or not os.environ.get("INMEKO_DATABASE_URL", "").startswith("postgresql"):
+        return needs
+    return tuple(need for need in needs if need is not SPATIAL)
 
 
 def main(arguments: list[str]) -> int:
