@@ -7,12 +7,17 @@ from flask.cli import FlaskGroup
 from geoalchemy2 import alembic_helpers
 
 from inmeko import config
+from inmeko.accounts import views as accounts
+from inmeko.accounts.views import sign_in
 from inmeko.config import Settings
-from inmeko.extensions import csrf, db, engines, limiter, migrate, schema, storage
+from inmeko.extensions import csrf, db, engines, limiter, limits, migrate, schema, storage
 from inmeko.web import errors, filters, headers, language, municipality, navigation, transaction
 from inmeko.web.pages import pages as web_pages
 
-BLUEPRINTS = (web_pages,)
+BLUEPRINTS = (
+    web_pages,
+    *accounts.ALL,
+)
 COMMANDS = ()
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -25,11 +30,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     _bind_database(app, settings)
     storage.init_app(settings.storage, settings.attachment_megabytes)
     csrf.init_app(app)
-    limiter.init_app(app)
+    limits.init_app(app, limiter, sign_in.RATES)
     for part in (transaction, municipality, language, filters, headers, errors, navigation):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    sign_in.init_app(app)
     for group in COMMANDS:
         app.cli.add_command(group)
     return app

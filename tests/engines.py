@@ -1,6 +1,7 @@
 """The two engines of the tests: a migrated database on each, made once per test process."""
 
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +10,11 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
+from inmeko.accounts.services import signing_in
 from inmeko.app import create_app
 from inmeko.config import Settings
 from inmeko.extensions import db
@@ -62,6 +64,7 @@ def site(name: str, folder: Path, config: pytest.Config) -> Flask:
         url = _new_postgis(server(config), template=sa.make_url(model).database)
     app = create_app(settings(folder, url))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.test_client_class = Browser
     return app
 
 
@@ -75,12 +78,28 @@ def own_site(name: str, folder: Path, config: pytest.Config) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+class Browser(FlaskClient):
+    """A browser that sees what its test has made, and forgets `g` between requests."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        """Ask for a page."""
+        if has_app_context():
+            # A request that only reads is rolled back; what was flushed before must outlive it.
+            db.session.commit()
+            # The test's application context outlives its requests; theirs must not mix.
+            for name in list(g):
+                g.pop(name)
+        return super().open(*args, **kwargs)
+
+
 def enter(client: FlaskClient, user: Any) -> None:
-    """Sign a person in without the sign-in page."""
+    """Sign a person in without the sign-in page, in a device of their own, just now."""
+    key = signing_in.enter(user, agent="Firefox on Linux")
     with client.session_transaction() as session:
         session["_user_id"] = user.fs_uniquifier
         session["_fresh"] = True
-
+        session["device"] = key
+        session["fs_paa"] = time.time()
 
 
 def _new_postgis(url: str, template: str | None = None) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inmeko.accounts.rules import OrganisationKind, Role
+from inmeko.accounts.rules.signing_in import locked
 from inmeko.extensions import Base
 from inmeko.kernel import clock
 
@@ -77,6 +78,16 @@ class User(Base, UserMixin):  # type: ignore[misc]
         back_populates="user", cascade="all, delete-orphan"
     )
 
+    def is_locked(self, form_error: list[str] | None = None) -> bool:
+        """Whether failed attempts have closed the account for a while; Flask-Security asks this.
+
+        The word put among the errors is never shown: the site answers every failure alike.
+        """
+        closed = locked(self.locked_until, clock.now())
+        if closed and form_error is not None:
+            form_error.append("locked")
+        return closed
+
 
 class WebAuthn(Base, WebAuthnMixin):  # type: ignore[misc]
     """A passkey of a person; the columns are Flask-Security's."""
@@ -123,9 +134,7 @@ class Grant(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    municipality_id: Mapped[int | None] = mapped_column(
-        ForeignKey("municipalities.id"), index=True
-    )
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipalities.id"), index=True)
     role: Mapped[Role]
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     granted_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())

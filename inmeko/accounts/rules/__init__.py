@@ -51,3 +51,32 @@ ORGANISATION_LABELS = {
     OrganisationKind.PUBLIC_BODY: N_("Public body"),
     OrganisationKind.OTHER: N_("Other body"),
 }
+
+
+class Sector(StrEnum):
+    """A field of the social economy in which an organisation is active."""
+
+    CLEANING = "cleaning"
+    RECYCLING = "recycling"
+    GREEN_SPACES = "green_spaces"
+    ENERGY = "energy"
+    CONSUMER = "consumer"
+    SOCIAL_FARM = "social_farm"
+    CULTURE = "culture"
+    CARE = "care"
+    TOURISM = "tourism"
+    OTHER = "other"
+
+
+SECTOR_LABELS = {
+    Sector.CLEANING: N_("Cleaning"),
+    Sector.RECYCLING: N_("Recycling"),
+    Sector.GREEN_SPACES: N_("Green spaces"),
+    Sector.ENERGY: N_("Energy"),
+    Sector.CONSUMER: N_("Consumer goods"),
+    Sector.SOCIAL_FARM: N_("Social farm"),
+    Sector.CULTURE: N_("Culture"),
+    Sector.CARE: N_("Care"),
+    Sector.TOURISM: N_("Tourism"),
+    Sector.OTHER: N_("Other sector"),
+}

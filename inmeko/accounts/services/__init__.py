@@ -1,0 +1,1 @@
+"""The deeds with people, organisations and municipalities."""
