@@ -129,7 +129,7 @@ def read_lock(vendor: Path = VENDOR) -> list[dict[str, Any]]:
 
 
 def problems(vendor: Path = VENDOR) -> list[str]:
-    """Sentences on every file that is missing, changed or not in the lock; empty when all is well."""
+    """A sentence on every file that is missing, changed or not in the lock."""
     found = []
     locked: dict[str, str] = {}
     for entry in read_lock(vendor):

@@ -18,6 +18,8 @@ LEAFLET = "leaflet-1.9.4"
 CLUSTER = "leaflet.markercluster-1.5.3"
 NAVY = "#003375"
 COLOURS = {"idle": "#b45f00", "underused": "#7b4bb0", "in_use": "#006736", "unknown": "#5b6575"}
+# folium keeps max_zoom for its tile layers; the cluster asks the map itself.
+ZOOMS = {"maxZoom": 19, "minZoom": 5}
 GREECE = (19.2, 34.7, 29.8, 41.9)
 INLINE = re.compile(r"<(script|style)(?=[\s>])(?![^>]*\ssrc=)")
 VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)
@@ -95,9 +97,7 @@ def standalone_map(
 
 
 def _chart(prefix: str) -> folium.Map:
-    chart = folium.Map(
-        tiles=None, zoom_control=False, max_zoom=19, min_zoom=5, attribution_control=False
-    )
+    chart = folium.Map(tiles=None, zoom_control=False, attribution_control=False, **ZOOMS)
     chart.default_js = [("leaflet", f"{prefix}{LEAFLET}/leaflet.js")]
     chart.default_css = [("leaflet_css", f"{prefix}{LEAFLET}/leaflet.css")]
     folium.Control(

@@ -1,6 +1,7 @@
 """The map page of folium: nothing from outside, nothing of people run as markup."""
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,7 +13,7 @@ EVIL = "</script><script>alert(1)</script> «Αποθήκη» & <b>"
 SQUARE = [[[23.8, 38.0], [23.9, 38.0], [23.9, 38.1], [23.8, 38.0]]]
 
 
-def feature(kind: str, coordinates: object, **properties: str) -> dict[str, object]:
+def feature(kind: str, coordinates: Any, **properties: str) -> dict[str, Any]:
     geometry = {"type": kind, "coordinates": coordinates}
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
@@ -25,8 +26,8 @@ def context():
         yield
 
 
-def page(*features: dict[str, object], **changes: object) -> str:
-    options = {
+def page(*features: dict[str, Any], **changes: Any) -> str:
+    options: dict[str, Any] = {
         "boundary": None,
         "title": "Χάρτης",
         "asset_prefix": "/static/vendor/",
@@ -78,3 +79,7 @@ def test_features_without_a_place_are_left_out() -> None:
 def test_a_boundary_alone_sets_the_view() -> None:
     html = page(boundary={"type": "Polygon", "coordinates": SQUARE})
     assert "[[38.0, 23.8], [38.1, 23.9]]" in html
+
+
+def test_clusters_know_how_far_one_may_zoom() -> None:
+    assert '"maxZoom": 19' in page(feature("Point", [23.8, 38.0]))

@@ -11,6 +11,7 @@ from tools import vendor
 
 WEB = Path(vendor.__file__).parent.parent / "inmeko" / "web"
 OUTSIDE = re.compile(r"(?:https?:)?//[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+IMPORTED = re.compile(r"""@import url\("([^"]+)"\)|from "(\./[^"]+)"|url\("(\.\./[^"]+)"\)""")
 NAMESPACES = {"http://www.w3.org"}
 
 
@@ -60,9 +61,7 @@ def test_every_static_file_a_page_names_exists() -> None:
 def test_every_style_and_script_that_is_imported_exists() -> None:
     for path in own_files():
         text = path.read_text("utf-8")
-        names = re.findall(
-            r"""@import url\("([^"]+)"\)|from "(\./[^"]+)"|url\("(\.\./[^"]+)"\)""", text
-        )
+        names = IMPORTED.findall(text)
         for name in filter(None, (part for found in names for part in found)):
             assert (path.parent / name).is_file(), f"{path.name} names {name}"
 
