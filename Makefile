@@ -45,8 +45,15 @@ fast: $(TESTABLE) ## Test the kernel, the rules and the policies: a second, for 
 messages: $(TESTABLE) ## Bring new messages into the Greek catalogue and compile it
 	@$(BIN)/python tools/catalogue.py update
 
-migration: setup ## Write a migration from the changed models (NAME="what it does")
-	@$(BIN)/inmeko db migrate --message "$(or $(NAME),$(error NAME is missing: make migration NAME="what it does"))"
+migration: setup $(TESTABLE) ## Write the next migration from the changed models (NAME="what it does")
+	@name="$(or $(NAME),$(error NAME is missing: make migration NAME="what it does"))"; \
+	number=$$(printf '%04d' $$(($$(ls migrations/versions/[0-9]*.py | wc -l) + 1))); \
+	export INMEKO_DATABASE_URL= INMEKO_DATA_DIR="$$(mktemp -d)"; \
+	trap 'rm -rf "$$INMEKO_DATA_DIR"' EXIT; \
+	$(BIN)/inmeko db upgrade 2>/dev/null; \
+	$(BIN)/inmeko db migrate --rev-id "$$number" --message "$$name"
+	@$(BIN)/ruff check --quiet --fix migrations/versions
+	@$(BIN)/ruff format --quiet migrations/versions
 
 bench: setup ## Measure the pages and the imports on the large demo municipality
 	@if [ -e benchmarks/run.py ]; then exec $(BIN)/python benchmarks/run.py; else echo "Nothing to measure yet."; fi
