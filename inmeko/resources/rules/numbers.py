@@ -15,6 +15,7 @@ _GROUPED = {
     ".": re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"),
 }
 _SIMPLE = re.compile(r"-?[0-9]*[.,][0-9]+")
+_USUAL = re.compile(r"-?[0-9]+(?:[.,](?:[0-9]{1,2}|[0-9]{4,}))?")
 _UNITS = re.compile(r"\s*(?:€|eur|ευρώ|τ\.?\s?μ\.?|m2|m²|mq|sqm)\.?\s*", re.IGNORECASE)
 _BLANKS = re.compile(r"[\s\u00a0\u202f]")
 
@@ -24,6 +25,8 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})(?:[T ].
 
 def parse_number(text: str, decimal: str) -> Decimal:
     """The number a cell holds; `decimal` is the file's decimal sign, "," or "."."""
+    if _USUAL.fullmatch(text):  # most cells; three digits after a sign may be thousands
+        return Decimal(text.replace(",", "."))
     plain = _BLANKS.sub("", _UNITS.sub("", text)).replace("−", "-").removeprefix("+")
     if _PLAIN.fullmatch(plain):
         return Decimal(plain)

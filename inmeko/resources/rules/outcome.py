@@ -1,7 +1,7 @@
 """What becomes of a row: compared with the last import and with what people wrote since."""
 
 import re
-import zlib
+from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from inmeko.kernel import geo
 from inmeko.kernel.text import N_
-from inmeko.resources.rules.asset import FIELDS, Value
+from inmeko.resources.rules.asset import FIELDS
 from inmeko.resources.rules.values import Candidate, Identity, Known, Refused, Rejection
 
 Frozen = Mapping[str, Any]
@@ -57,21 +57,18 @@ def freeze(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _frozen(value: Any) -> Any:
-    if value is None or value == "" or value == []:
-        return None
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, str):
-        return re.sub(r"\r\n?", "\n", value).strip() or None
+    if isinstance(value, str):  # our words too: they are texts
+        text = str(value).strip()
+        return (re.sub(r"\r\n?", "\n", text) if "\r" in text else text) or None
+    if value is None or isinstance(value, int):
+        return value
     if isinstance(value, Decimal):
         return f"{value:.2f}"
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, BaseGeometry):
         return _frozen_shape(value)
-    if isinstance(value, list | tuple | set | frozenset):
-        return sorted(str(one) for one in value)
-    return value
+    if isinstance(value, date):
+        return value.isoformat()
+    return sorted(str(one) for one in value) or None
 
 
 def _frozen_shape(shape: BaseGeometry) -> str | None:
@@ -165,15 +162,16 @@ def _decide_own(
 
 def completed(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a new asset, with "unknown" and its like where the file says nothing."""
-    empties = {one.name: one.empty for one in FIELDS if one.value is Value.ENUM}
-    full = {name: one for name, one in empties.items() if name not in values}
-    words = {one.name: one.words for one in FIELDS if one.words}
-    made = {name: words[name](one) for name, one in full.items() if one and words[name]}
-    return {**made, **values}
+    return {**_EMPTIES, **values}
 
 
 def _is_empty(name: str, value: Any) -> bool:
-    return value is None or value in (one.empty for one in FIELDS if one.name == name)
+    return value is None or value == _EMPTIES.get(name, _NEW)
+
+
+_EMPTIES: dict[str, StrEnum] = {
+    one.name: one.words(one.empty) for one in FIELDS if one.words and one.empty
+}
 
 
 def _rejected(candidate: Candidate, column: str, value: Any, message: str, **named: Any) -> Outcome:
@@ -181,27 +179,27 @@ def _rejected(candidate: Candidate, column: str, value: Any, message: str, **nam
     return Outcome(Fate.REJECTED, rejection=rejection)
 
 
+def _mark(value: Any) -> int:
+    return hash(tuple(value) if isinstance(value, list) else value)
+
+
 class Repeats:
     """Remembers the identities of one file; a few bytes per row."""
 
     def __init__(self) -> None:
         """Start with no row seen."""
-        self._seen: dict[Identity, tuple[int, bytes]] = {}
+        self._seen: dict[Identity, tuple[int, array[int]]] = {}
 
     def outcome(self, candidate: Candidate, frozen: Frozen) -> Outcome | None:
         """The outcome of a row that repeats an earlier one; None for a row that does not."""
-        marks = b"".join(
-            zlib.crc32(repr(value).encode()).to_bytes(4, "big") for value in frozen.values()
-        )
+        marks = array("q", map(_mark, frozen.values()))
         row, earlier = self._seen.setdefault(candidate.identity, (candidate.row, marks))
         if row == candidate.row:
             return None
         if marks == earlier:
             return Outcome(Fate.UNCHANGED)
         differing = [
-            name
-            for at, name in enumerate(frozen)
-            if marks[4 * at : 4 * at + 4] != earlier[4 * at : 4 * at + 4]
+            name for name, now, before in zip(frozen, marks, earlier, strict=True) if now != before
         ]
         column, value = candidate.identity.known.value, candidate.identity.value
         if candidate.identity.known is Known.FINGERPRINT:

@@ -180,7 +180,11 @@ def _meanings(words: dict[str, dict[str, int]], usual: str) -> dict[str, dict[st
 def _usual_kind(columns: tuple[str, ...], filename: str) -> str:
     """A file that says it is about buildings holds buildings."""
     said = {word for text in (*columns, filename) for word in header_key(text).split()}
-    return Kind.BUILDING.value if said & {header_key(word) for word in _BUILDINGS} else Kind.OTHER
+    return (
+        Kind.BUILDING.value
+        if said & {header_key(word) for word in _BUILDINGS}
+        else Kind.OTHER.value
+    )
 
 
 def register_name(filename: str) -> str:
