@@ -19,7 +19,7 @@ CLUSTER = "leaflet.markercluster-1.5.3"
 NAVY = "#003375"
 COLOURS = {"idle": "#b45f00", "underused": "#7b4bb0", "in_use": "#006736", "unknown": "#5b6575"}
 # folium keeps max_zoom for its tile layers; the cluster asks the map itself.
-ZOOMS = {"maxZoom": 19, "minZoom": 5}
+ZOOMS: dict[str, Any] = {"maxZoom": 19, "minZoom": 5}
 GREECE = (19.2, 34.7, 29.8, 41.9)
 INLINE = re.compile(r"<(script|style)(?=[\s>])(?![^>]*\ssrc=)")
 VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)

@@ -38,7 +38,7 @@ class Editor {
   }
 
   store() {
-    const geometry = this.layer?.toGeoJSON().geometry ?? null;
+    const geometry = this.layer?.toGeoJSON(7).geometry ?? null;
     this.put(this.field, write(geometry));
     this.coordinates(geometry);
     this.say(geometry ? this.words.sayPlaced : this.words.sayRemoved);
@@ -159,7 +159,7 @@ export default async function draw(root) {
   toolbar(editor);
   map.on("pm:create", ({ layer }) => { editor.keep(layer); editor.stop(); editor.store(); });
   map.on("keydown", ({ originalEvent }) => { if (originalEvent.key === "Escape") editor.stop(); });
-  editor.field.addEventListener("change", () => editor.fromText());
+  editor.field.addEventListener("change", () => { editor.fromText(); editor.coordinates(read(editor.field.value)); });
   [editor.x, editor.y, editor.crs].forEach((field) => field?.addEventListener("change", () => editor.fromCoordinates()));
   editor.town = await boundary(L, map, root.dataset.boundaryUrl).catch(() => null);
   editor.centre();

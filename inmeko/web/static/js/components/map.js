@@ -131,9 +131,19 @@ class Places {
       clearTimeout(timer);
       timer = setTimeout(refresh, 200);
     });
-    this.map.on("popupopen", () => { this.map.hasOpen = true; });
+    let reader = null;
+    this.map.on("popupopen", ({ popup: open }) => {
+      this.map.hasOpen = true;
+      const box = open.getElement();
+      box.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", this.words.sayClose);
+      // Who came by keyboard goes on in the popup, and back to the mark afterwards.
+      reader = document.activeElement?.matches(".leaflet-interactive:focus-visible") ? document.activeElement : null;
+      if (reader) box.querySelector("a")?.focus();
+    });
     this.map.on("popupclose", () => {
       this.map.hasOpen = false;
+      reader?.focus();
+      reader = null;
       if (waiting) { waiting = false; refresh(); }
     });
   }
