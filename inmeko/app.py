@@ -11,12 +11,16 @@ from inmeko.accounts import views as accounts
 from inmeko.accounts.views import sign_in
 from inmeko.config import Settings
 from inmeko.extensions import csrf, db, engines, limiter, limits, migrate, schema, storage
+from inmeko.resources.api import api as resources_api
+from inmeko.resources.views import pages as resources_pages
 from inmeko.web import errors, filters, headers, language, municipality, navigation, transaction
 from inmeko.web.pages import pages as web_pages
 
 BLUEPRINTS = (
     web_pages,
     *accounts.ALL,
+    resources_pages,
+    resources_api,
 )
 COMMANDS = ()
 MIGRATIONS = Path(__file__).parent.parent / "migrations"

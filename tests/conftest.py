@@ -19,9 +19,15 @@ pytest_plugins = ["tests.summary"]
 
 
 @pytest.fixture(scope="session", params=engines.NAMES)
-def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """The site on a migrated database of its own, once on each engine."""
-    return engines.site(request.param, tmp_path_factory.mktemp(request.param), request.config)
+    folder = tmp_path_factory.mktemp(request.param)
+    made = engines.site(request.param, folder, request.config)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -79,11 +79,11 @@ class Asset(Base):
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     updated_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     municipality: Mapped[Municipality] = relationship()
     sector_rows: Mapped[list["AssetSector"]] = relationship(
-        cascade="all, delete-orphan", order_by="AssetSector.sector", lazy="raise_on_sql"
+        cascade="all, delete-orphan", order_by="AssetSector.sector"
     )
 
     @property

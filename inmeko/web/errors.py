@@ -33,7 +33,7 @@ PAGES = {400, 401, 403, 404, 409, 413, 422, 429, 500}
 
 def sentence(error: DomainError) -> str:
     """The refusal in the reader's language."""
-    return gettext(error.message, **error.values) if error.values else gettext(error.message)
+    return str(gettext(error.message, **error.values))
 
 
 def status_of(error: DomainError) -> HTTPStatus:

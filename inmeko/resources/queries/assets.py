@@ -1,9 +1,10 @@
 """Assets: one, a page of a list, counts, and features for a map."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,6 @@ from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from inmeko.accounts.models import Municipality
 from inmeko.extensions import db
-from inmeko.extensions.base import UtcDateTime
 from inmeko.extensions.portable import Box, as_geojson, matches, within_box
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
@@ -23,10 +23,20 @@ PAGE = 50
 MAP_LIMIT = 2000
 BATCH = 1000
 
-SORTS: dict[Sort, tuple[InstrumentedAttribute[Any], bool]] = {
-    Sort.TITLE: (Asset.title_key, False),
-    Sort.NEWEST: (Asset.updated_at, True),
-    Sort.LARGEST: (Asset.area_key, True),
+
+@dataclass(frozen=True)
+class Order:
+    """An order of the list: its column, its direction, and how a place in it is read."""
+
+    column: InstrumentedAttribute[Any]
+    descending: bool
+    read: Callable[[str], Any]
+
+
+ORDERS: dict[Sort, Order] = {
+    Sort.TITLE: Order(Asset.title_key, False, str),
+    Sort.NEWEST: Order(Asset.updated_at, True, datetime.fromisoformat),
+    Sort.LARGEST: Order(Asset.area_key, True, Decimal),
 }
 
 
@@ -55,17 +65,18 @@ def asset(*, municipality: str, asset_id: int) -> Asset:
 
 def page(municipality_id: int, wanted: AssetFilter, today: date, at: Cursor | None = None) -> Page:
     """One page of the list in its order; `at` is a place that an earlier page gave."""
-    column, descending = SORTS[wanted.sort]
+    order = ORDERS[wanted.sort]
+    column = order.column
     backwards = at is not None and at.backwards
     query = _matching(sa.select(Asset), municipality_id, wanted, today)
     query = query.options(selectinload(Asset.sector_rows))
-    down = descending != backwards
+    down = order.descending != backwards
     if at is not None:
-        place = sa.tuple_(sa.literal(_typed(column, at.key), column.type), sa.literal(at.id))
+        place = sa.tuple_(sa.literal(_typed(order, at.key), column.type), sa.literal(at.id))
         row = sa.tuple_(column, Asset.id)
         query = query.where(row < place if down else row > place)
-    order = (column.desc(), Asset.id.desc()) if down else (column, Asset.id)
-    rows = list(db.session.scalars(query.order_by(*order).limit(PAGE + 1)))
+    along = (column.desc(), Asset.id.desc()) if down else (column, Asset.id)
+    rows = list(db.session.scalars(query.order_by(*along).limit(PAGE + 1)))
     more = len(rows) > PAGE
     rows = rows[:PAGE]
     if backwards:
@@ -94,7 +105,7 @@ def counts(municipality_id: int, column: InstrumentedAttribute[Any]) -> dict[Any
         .group_by(column)
         .order_by(number.desc(), column)
     )
-    return {value: found for value, found in db.session.execute(query).all()}
+    return dict(db.session.execute(query).tuples().all())
 
 
 def everything(municipality_id: int, wanted: AssetFilter, today: date) -> Iterator[Asset]:
@@ -118,7 +129,7 @@ def features(
     municipality_id: int, wanted: AssetFilter, today: date, box: Box | None
 ) -> Sequence[sa.Row[Any]]:
     """What a map draws in a WGS84 box: at most MAP_LIMIT + 1 rows, with GeoJSON geometry."""
-    columns: sa.Select[Any] = sa.select(
+    drawn: tuple[Any, ...] = (
         Asset.id,
         Asset.title,
         Asset.code,
@@ -127,7 +138,7 @@ def features(
         Asset.address,
         as_geojson(Asset.geometry).label("shape"),
     )
-    query = _matching(columns, municipality_id, wanted, today)
+    query = _matching(sa.select(*drawn), municipality_id, wanted, today)
     query = query.where(Asset.geometry.is_not(None))
     if box:
         query = query.where(within_box(Asset.geometry, box))
@@ -178,14 +189,13 @@ def _measures(wanted: AssetFilter, today: date) -> Iterator[sa.ColumnElement[boo
 
 def _place(column: InstrumentedAttribute[Any], row: Asset, *, backwards: bool = False) -> Cursor:
     value = getattr(row, column.key)
-    text = value.isoformat() if isinstance(column.type, UtcDateTime) else str(value)
+    text = value.isoformat() if isinstance(value, datetime) else str(value)
     return Cursor(text, row.id, backwards)
 
 
-def _typed(column: InstrumentedAttribute[Any], text: str) -> Any:
-    """The sort key of a place in the type of its column; nonsense means the very beginning."""
-    python = column.type.python_type
+def _typed(order: Order, text: str) -> Any:
+    """The sort key of a place in the type of its column; NotFoundError for nonsense."""
     try:
-        return python.fromisoformat(text) if hasattr(python, "fromisoformat") else python(text)
+        return order.read(text)
     except (ValueError, ArithmeticError):
         raise NotFoundError(N_("This place in the list is no longer there.")) from None

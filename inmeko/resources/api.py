@@ -1,0 +1,100 @@
+"""What machines and maps get of the inventory: GeoJSON of a filter, and its map alone."""
+
+import json
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from inmeko.accounts import queries as accounts
+from inmeko.accounts.models import Municipality
+from inmeko.kernel import clock
+from inmeko.kernel.calendar import athens_date
+from inmeko.resources.models import Asset
+from inmeko.resources.queries import assets, towns
+from inmeko.resources.rules import filters
+from inmeko.resources.rules.asset import label
+from inmeko.web import headers
+from inmeko.web.access import public
+from inmeko.web.language import chosen
+from inmeko.web.maps import standalone_map
+
+api = Blueprint("resources_api", "inmeko.resources", url_prefix="/<municipality>/api")
+
+
+@api.get("/resources.geojson")
+@public(of=accounts.municipality)
+def collection(town: Municipality) -> ResponseReturnValue:
+    """The placed assets of a filter in the box `bbox` (WGS84), as many as a map bears."""
+    wanted = filters.read(request.args.to_dict(flat=False))
+    box = filters.read_box(request.args.get("bbox", ""))
+    rows = assets.features(town.id, wanted, athens_date(clock.now()), box)
+    # The geometry is the database's own text: reading and writing it again would cost most.
+    shown = ",".join(
+        f'{{"type":"Feature","id":{row.id},"geometry":{row.shape},'
+        f'"properties":{json.dumps(_properties(row), ensure_ascii=False)}}}'
+        for row in rows[: assets.MAP_LIMIT]
+    )
+    cut = json.dumps(len(rows) > assets.MAP_LIMIT)
+    body = f'{{"type":"FeatureCollection","truncated":{cut},"features":[{shown}]}}'
+    return Response(body, content_type="application/geo+json")
+
+
+@api.get("/resources/<int:asset_id>.geojson")
+@public(of=assets.asset)
+def one(asset: Asset) -> ResponseReturnValue:
+    """One asset as a collection of one, or of none if it has no place."""
+    shape = assets.shape(asset)
+    found = [_feature(asset, shape)] if shape else []
+    return jsonify(type="FeatureCollection", truncated=False, features=found)
+
+
+@api.get("/boundary.geojson")
+@public(of=accounts.municipality)
+def boundary(town: Municipality) -> ResponseReturnValue:
+    """The municipality's own outline (WGS84)."""
+    shape = towns.boundary(municipality_id=town.id)
+    response = jsonify(type="Feature", geometry=shape, properties={"name": town.name})
+    response.cache_control.max_age = 3600
+    return response
+
+
+@api.get("/resources/map")
+@public(of=accounts.municipality)
+def whole_map(town: Municipality) -> ResponseReturnValue:
+    """The map of a filter alone, made by folium, to be opened or embedded."""
+    wanted = filters.read(request.args.to_dict(flat=False))
+    rows = assets.features(town.id, wanted, athens_date(clock.now()), None)
+    nonce = secrets.token_urlsafe(16)
+    html = standalone_map(
+        [_feature(row, json.loads(row.shape)) for row in rows[: assets.MAP_LIMIT]],
+        boundary=towns.boundary(municipality_id=town.id),
+        title=gettext("Map of the assets"),
+        asset_prefix=url_for("static", filename="vendor/"),
+        nonce=nonce,
+        language=chosen(),
+    )
+    response = Response(html, content_type="text/html; charset=utf-8")
+    sources = f"'self' 'nonce-{nonce}'"
+    response.headers["Content-Security-Policy"] = headers.policy(
+        script_src=sources, style_src=sources
+    )
+    return response
+
+
+def _feature(asset: Any, shape: dict[str, Any]) -> dict[str, Any]:
+    """An asset, or its row, with its GeoJSON geometry, as a map shows it."""
+    return {"type": "Feature", "id": asset.id, "geometry": shape, "properties": _properties(asset)}
+
+
+def _properties(asset: Any) -> dict[str, str]:
+    kind = gettext(label(asset.kind))
+    return {
+        "title": asset.title,
+        "url": url_for("resources.show", asset_id=asset.id),
+        "summary": " · ".join(part for part in (asset.code, kind, asset.address) if part),
+        "kind": asset.kind.value,
+        "state": asset.use.value,
+    }

@@ -1,0 +1,98 @@
+"""Where a person says that an asset is: a drawn or pasted shape, or typed coordinates."""
+
+import json
+from dataclasses import dataclass
+
+import shapely
+from shapely.errors import ShapelyError
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from inmeko.kernel.errors import RuleError
+from inmeko.kernel.geo import (
+    EGSA87,
+    WGS84,
+    check_geometry,
+    in_greece_egsa87,
+    looks_swapped,
+    parse_coordinate,
+    to_wgs84,
+)
+from inmeko.kernel.text import N_
+from inmeko.resources.rules.plain import wkt
+
+LONGEST_SHAPE = 200_000
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in WGS84, beside the coordinate system (EPSG) and the WKT in which it was given."""
+
+    geometry: BaseGeometry
+    crs: int
+    given: str
+
+    def values(self) -> dict[str, object]:
+        """The place as values of an asset."""
+        return {
+            "geometry": self.geometry,
+            "original_crs": self.crs,
+            "original_geometry": self.given,
+        }
+
+
+NO_PLACE: dict[str, object] = {"geometry": None, "original_crs": None, "original_geometry": None}
+
+
+def typed_point(x: str, y: str, crs: int) -> Place:
+    """The place of typed coordinates: degrees of WGS84 or metres of ΕΓΣΑ87 (EPSG:2100)."""
+    east, north = _number(x, "x"), _number(y, "y")
+    if looks_swapped(east, north, crs):
+        raise RuleError(
+            N_("These two look exchanged: X is the easting, Y the northing."), field="x"
+        )
+    if crs == EGSA87 and not in_greece_egsa87(east, north):
+        raise RuleError(N_("These are not coordinates of ΕΓΣΑ87 in Greece."), field="x")
+    given = f"POINT ({_plain(x)} {_plain(y)})"
+    return Place(check_geometry(to_wgs84(Point(east, north), crs)), crs, given)
+
+
+def drawn(text: str) -> Place:
+    """The place of a drawn or pasted shape in WGS84: GeoJSON geometry or feature, or WKT."""
+    if len(text) > LONGEST_SHAPE:
+        raise RuleError(N_("This shape has too many corners to be typed in."), field="geometry")
+    try:
+        shape = shapely.from_geojson(_geometry_of(text)) if text[0] == "{" else _from_wkt(text)
+        checked = check_geometry(shape)
+    except RuleError as error:
+        raise RuleError(error.message, field="geometry", values=error.values) from error
+    except (ShapelyError, ValueError, AttributeError, TypeError, KeyError):
+        raise RuleError(
+            N_("This text is neither GeoJSON nor WKT: draw the shape again."), field="geometry"
+        ) from None
+    return Place(checked, WGS84, wkt(checked))
+
+
+def _from_wkt(text: str) -> BaseGeometry:
+    return shapely.from_wkt(text)
+
+
+def _geometry_of(text: str) -> str:
+    """The geometry alone, out of a feature or a collection of one."""
+    found = json.loads(text)
+    if found.get("type") == "FeatureCollection" and len(found.get("features", [])) == 1:
+        found = found["features"][0]
+    return json.dumps(found["geometry"]) if found.get("type") == "Feature" else text
+
+
+def _number(text: str, field: str) -> float:
+    try:
+        return parse_coordinate(text)
+    except RuleError as error:
+        raise RuleError(error.message, field=field, values=error.values) from error
+
+
+def _plain(text: str) -> str:
+    """The number as typed, with a decimal point, so that no digit is lost or added."""
+    written = "".join(text.split())
+    return written if "," not in written else written.replace(".", "").replace(",", ".")
