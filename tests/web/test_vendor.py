@@ -81,6 +81,14 @@ def test_vendored_paths_in_scripts_exist() -> None:
     assert all((vendor.VENDOR / name).is_file() for name in names)
 
 
+def test_every_vendored_folder_that_is_named_exists() -> None:
+    names = {package.folder.rsplit("-", 1)[0] for package in vendor.PACKAGES}
+    named = re.compile(rf"\b((?:{'|'.join(map(re.escape, names))})-\d[\w.]*\d)\b")
+    for path in [*own_files(), WEB / "maps.py"]:
+        for folder in named.findall(path.read_text("utf-8")):
+            assert (vendor.VENDOR / folder).is_dir(), f"{path.name} names {folder}"
+
+
 def test_a_changed_a_missing_and_a_foreign_file_are_named(tmp_path: Path) -> None:
     copy = tmp_path / "vendor"
     shutil.copytree(vendor.VENDOR, copy)

@@ -9,6 +9,6 @@ export default function errorSummary(element) {
     event.preventDefault();
     field.closest("details")?.setAttribute("open", "");
     (field.closest(".govgr-field") ?? field).scrollIntoView();
-    field.focus({ preventScroll: true });
+    (field.matches("fieldset") ? field.querySelector("input") : field).focus({ preventScroll: true });
   });
 }
