@@ -10,7 +10,11 @@ from inmeko import config
 from inmeko.accounts import views as accounts
 from inmeko.accounts.views import sign_in
 from inmeko.config import Settings
-from inmeko.extensions import csrf, db, engines, limiter, limits, migrate, schema, storage
+from inmeko.extensions import csrf, db, engines, limiter, limits, mailer, migrate, schema, storage
+from inmeko.records import commands as records_commands
+from inmeko.records import policy as records_policy
+from inmeko.records import services as records
+from inmeko.records import views as records_views
 from inmeko.resources.api import api as resources_api
 from inmeko.resources.views import pages as resources_pages
 from inmeko.web import errors, filters, headers, language, municipality, navigation, transaction
@@ -19,10 +23,14 @@ from inmeko.web.pages import pages as web_pages
 BLUEPRINTS = (
     web_pages,
     *accounts.ALL,
+    *records_views.ALL,
     resources_pages,
     resources_api,
 )
-COMMANDS = ()
+COMMANDS = (*records_commands.GROUPS,)
+MENU = (*records_views.MENU,)
+FILE_POLICIES = {**records_policy.FILE_POLICIES}
+JOBS = {"mail": records.deliver}
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
@@ -33,8 +41,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(config.for_flask(settings))
     _bind_database(app, settings)
     storage.init_app(settings.storage, settings.attachment_megabytes)
+    mailer.init_app(settings.smtp_url, settings.mail_from, development=settings.development)
     csrf.init_app(app)
     limits.init_app(app, limiter, sign_in.RATES)
+    app.extensions["inmeko-menu"] = MENU
+    app.extensions["inmeko-file-policies"] = FILE_POLICIES
+    app.extensions["inmeko-jobs"] = JOBS
     for part in (transaction, municipality, language, filters, headers, errors, navigation):
         part.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -9,6 +9,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
 from inmeko.extensions.base import Base
+from inmeko.extensions.mailer import Mailer
 from inmeko.extensions.storage import Storage
 
 db = SQLAlchemy(metadata=Base.metadata)
@@ -18,5 +19,6 @@ csrf = CSRFProtect()
 security = Security()
 limiter = Limiter(key_func=get_remote_address)
 storage = Storage()
+mailer = Mailer()
 
-__all__ = ["Base", "babel", "csrf", "db", "limiter", "migrate", "security", "storage"]
+__all__ = ["Base", "babel", "csrf", "db", "limiter", "mailer", "migrate", "security", "storage"]

@@ -92,6 +92,8 @@ class AuditEntry(Base):
     __table_args__ = (
         UniqueConstraint("chain", "number"),
         Index("ix_audit_entries_thing", "kind", "key"),
+        Index("ix_audit_entries_person", "chain", "actor_id", "number"),
+        Index("ix_audit_entries_day", "chain", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -79,6 +79,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('audit_entries', schema=None) as batch_op:
         batch_op.create_index('ix_audit_entries_thing', ['kind', 'key'], unique=False)
+        batch_op.create_index('ix_audit_entries_person', ['chain', 'actor_id', 'number'], unique=False)
+        batch_op.create_index('ix_audit_entries_day', ['chain', 'at'], unique=False)
 
     op.create_table('audit_heads',
     sa.Column('chain', sa.Integer(), autoincrement=False, nullable=False),
@@ -194,6 +196,8 @@ def downgrade() -> None:
     op.drop_table('attachments')
     op.drop_table('audit_heads')
     with op.batch_alter_table('audit_entries', schema=None) as batch_op:
+        batch_op.drop_index('ix_audit_entries_day')
+        batch_op.drop_index('ix_audit_entries_person')
         batch_op.drop_index('ix_audit_entries_thing')
 
     op.drop_table('audit_entries')

@@ -37,6 +37,18 @@ DEED_LABELS = {
     "deleted": N_("Deleted"),
 }
 
+# A kind that is missing here is shown by its own name.
+KIND_LABELS = {
+    "asset": N_("Resource"),
+    "protocol_entry": N_("Protocol entry"),
+    "organisation": N_("Organisation"),
+    "user": N_("Person"),
+    "municipality": N_("Municipality"),
+    "import": N_("Import"),
+    "job": N_("Job of the outbox"),
+}
+
+# A field that is missing here is shown by its own name.
 FIELD_LABELS = {
     "subject": N_("Subject"),
     "party": N_("From or to"),

@@ -2,18 +2,25 @@
 
 from inmeko.records.services.attaching import attach, detach, sweep
 from inmeko.records.services.auditing import note, note_many
-from inmeko.records.services.entering import cancel, enter
-from inmeko.records.services.posting import post_job, post_mail, retry
+from inmeko.records.services.entering import KIND as ENTRY
+from inmeko.records.services.entering import cancel, enter, receive
+from inmeko.records.services.posting import deliver, post_job, post_mail, retry
+from inmeko.records.services.running import Runner, Work
 
 __all__ = [
+    "ENTRY",
     "attach",
     "cancel",
+    "deliver",
     "detach",
+    "Runner",
+    "Work",
     "enter",
     "note",
     "note_many",
     "post_job",
     "post_mail",
+    "receive",
     "retry",
     "sweep",
 ]

@@ -1,7 +1,9 @@
 """Keep the protocol register: draw a number for a document, cancel one that was drawn."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
+from typing import IO
 
 import sqlalchemy as sa
 
@@ -11,6 +13,7 @@ from inmeko.kernel.actor import Actor
 from inmeko.kernel.calendar import athens_date, athens_year
 from inmeko.records.models import ProtocolEntry
 from inmeko.records.rules import protocol
+from inmeko.records.services.attaching import attach
 from inmeko.records.services.auditing import lock_chain, note
 
 logger = logging.getLogger(__name__)
@@ -71,6 +74,38 @@ def enter(
     }
     note(actor, "entered", KIND, entry.id, municipality_id=municipality_id, after=after)
     logger.info("protocol %s/%s of town %s entered", number, day.year, municipality_id)
+    return entry
+
+
+def receive(
+    actor: Actor,
+    municipality_id: int,
+    uploads: Iterable[tuple[IO[bytes], str]],
+    *,
+    direction: protocol.Direction,
+    subject: str,
+    party: str,
+    once: str,
+) -> ProtocolEntry:
+    """Enter a document with its files; a file that is refused gives the number back."""
+    lock_chain(municipality_id)
+    made = _made(municipality_id, once)
+    if made:
+        return made
+    entry = enter(
+        actor, municipality_id, direction=direction, subject=subject, party=party, once=once
+    )
+    for upload, filename in uploads:
+        attach(
+            actor,
+            upload,
+            filename,
+            kind=KIND,
+            key=entry.id,
+            municipality_id=municipality_id,
+            public=False,
+            purpose="document",
+        )
     return entry
 
 

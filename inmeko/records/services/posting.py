@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from inmeko.extensions import db
+from inmeko.extensions import db, mailer
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.records.models import Job
@@ -64,6 +64,16 @@ def post_job(
     except IntegrityError:
         return db.session.execute(sa.select(Job).where(Job.key == key)).scalar_one()
     return job
+
+
+def deliver(payload: dict[str, Any]) -> None:
+    """Hand a mail of the outbox to the mail server."""
+    mailer.send(
+        to=payload["to"],
+        subject=payload["subject"],
+        body=payload["body"],
+        reference=payload["reference"],
+    )
 
 
 def retry(actor: Actor, job: Job) -> None:

@@ -1,0 +1,110 @@
+"""How records are dressed for templates of every domain: histories, lists of files, sizes."""
+
+import json
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from flask import Blueprint, url_for
+from flask_babel import format_datetime, format_decimal, gettext
+
+from inmeko.accounts.models import User
+from inmeko.records.models import Attachment
+from inmeko.records.queries import Deed, Person
+from inmeko.records.rules.audit import DEED_LABELS, FIELD_LABELS
+from inmeko.records.rules.files import TYPES
+
+pages = Blueprint("records", "inmeko.records", template_folder="templates")
+
+LONGEST_VALUE = 300
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
+
+
+@pages.app_template_filter("as_timeline")
+def as_timeline(deeds: Iterable[Deed], labels: Mapping[str, str] = {}) -> list[dict[str, Any]]:
+    """Deeds as the timeline macro shows them; `labels` names the fields of a domain (msgids)."""
+    return [
+        {
+            "title": word(deed.deed, DEED_LABELS),
+            "when": format_datetime(deed.at, "d MMM y, HH:mm"),
+            "who": who(deed.who),
+            "changes": changed(deed, labels),
+        }
+        for deed in deeds
+    ]
+
+
+def changed(deed: Deed, labels: Mapping[str, str] = NO_LABELS) -> list[dict[str, str]]:
+    """The fields that a deed changed, in words."""
+    return [
+        {
+            "field": word(change.field, {**FIELD_LABELS, **labels}),
+            "before": value(change.before),
+            "after": value(change.after),
+        }
+        for change in deed.changes
+    ]
+
+
+@pages.app_template_filter("as_files")
+def as_files(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
+    """Attachments as the file list macro shows them."""
+    return [
+        {
+            "name": attachment.filename,
+            "url": file_url(attachment),
+            "kind": TYPES[attachment.media_type].name,
+            "size": size(attachment.size),
+            "note": format_datetime(attachment.added_at, "d MMM y"),
+        }
+        for attachment in attachments
+    ]
+
+
+@pages.app_template_filter("file_url")
+def file_url(attachment: Attachment, size: int | None = None) -> str:
+    """The address of a file; with a size of 400, of its small picture."""
+    return url_for(
+        "files.download", attachment_id=attachment.id, name=attachment.filename, size=size
+    )
+
+
+@pages.app_template_filter("file_size")
+def size(count: int) -> str:
+    """A size in bytes as people say it: «1,2 MB»."""
+    if count < 1024 * 1024:
+        return f"{format_decimal(-(-count // 1024), format='#,##0')} KB"
+    return f"{format_decimal(count / 1024 / 1024, format='#,##0.0')} MB"
+
+
+@pages.app_template_filter("who")
+def who(person: Person | None) -> str:
+    """The name of somebody who did something."""
+    if person is None:
+        return str(gettext("automatically"))
+    return person.name or str(gettext("deleted account"))
+
+
+@pages.app_template_filter("author")
+def author(user: User | None) -> str:
+    """The name of the account that a record belongs to."""
+    if user is None:
+        return who(None)
+    return who(Person(user.id, None if user.deleted_at else user.name or user.email))
+
+
+def word(name: str, labels: Mapping[str, str]) -> str:
+    """The translated label of a deed, a kind or a field; without one, the name itself."""
+    return str(gettext(labels[name])) if name in labels else name
+
+
+def value(kept: Any) -> str:
+    """A value of the audit trail in words."""
+    if kept is None:
+        return ""
+    if isinstance(kept, bool):
+        return str(gettext("Yes") if kept else gettext("No"))
+    if isinstance(kept, list):
+        return ", ".join(value(each) for each in kept)[:LONGEST_VALUE]
+    text = json.dumps(kept, ensure_ascii=False) if isinstance(kept, dict) else str(kept)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
