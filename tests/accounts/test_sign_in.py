@@ -5,15 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from inmeko.accounts import queries
-from inmeko.accounts.rules import Role
 from inmeko.accounts.services import signing_in
-from inmeko.extensions import db
-from inmeko.kernel import clock
-from tests.builders.people import municipality, person
 
 PASSWORD = "a long enough word"
 

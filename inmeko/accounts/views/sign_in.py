@@ -5,7 +5,8 @@ import hmac
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g, request, session, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import (
     LoginForm,
@@ -22,10 +23,12 @@ from flask_security.utils import is_user_authenticated
 from inmeko.accounts import policy, queries
 from inmeko.accounts.models import Municipality
 from inmeko.accounts.services import signals, signing_in
+from inmeko.accounts.views import letters
 from inmeko.kernel import clock
 from inmeko.kernel.actor import ANONYMOUS, Actor
 from inmeko.kernel.text import N_
 from inmeko.web.access import current_actor
+from inmeko.web.navigation import town
 
 DEVICE = "device"
 LINK_SECONDS = 30 * 60
@@ -152,7 +155,9 @@ def init_app(app: Flask) -> None:
     user_failed_authn.connect(_failed, app)
     app.extensions["inmeko-actor"] = load_actor
     app.extensions["inmeko-town"] = queries.town
+    app.jinja_env.filters["at_home"] = letters.at_home
     app.before_request(_meet)
+    app.before_request(_ask_second_factor)
     app.context_processor(_account_links)
 
 
@@ -185,6 +190,21 @@ def _meet() -> None:
         if request.endpoint == "security.logout" and is_user_authenticated(current_user):
             signing_in.leave(current_user, session.get(DEVICE, ""))
         current_actor()
+
+
+def _ask_second_factor() -> ResponseReturnValue | None:
+    """Lead staff to the set-up of a second step before any page of a town that asks for one."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not g.get("municipality") or getattr(view, "access", "public") == "public":
+        return None
+    actor, place = current_actor(), town()
+    if place is None or not actor.signed_in:
+        return None
+    if not policy.must_add_factor(actor, place, has_one=False):
+        return None
+    if queries.has_second_factor(current_user):
+        return None
+    return redirect(url_for("accounts.second_factor", next=request.path), code=303)
 
 
 def _account_links() -> dict[str, Any]:
