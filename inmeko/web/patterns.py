@@ -99,8 +99,4 @@ def _lists() -> dict[str, Any]:
             },
             {"title": gettext("Recorded"), "when": "02/03/2026, 09:10", "who": "Νίκος Αλεξίου"},
         ],
-        "place": {
-            "type": "FeatureCollection",
-            "features": [],
-        },
     }
