@@ -7,7 +7,9 @@ from flask.cli import FlaskGroup
 from geoalchemy2 import alembic_helpers
 
 from inmeko import config
+from inmeko.accounts import commands as accounts_commands
 from inmeko.accounts import views as accounts
+from inmeko.accounts.services import signals
 from inmeko.accounts.views import sign_in
 from inmeko.config import Settings
 from inmeko.extensions import csrf, db, engines, limiter, limits, mailer, migrate, schema, storage
@@ -27,8 +29,14 @@ BLUEPRINTS = (
     resources_pages,
     resources_api,
 )
-COMMANDS = (*records_commands.GROUPS,)
-MENU = (*records_views.MENU,)
+COMMANDS = (
+    *accounts_commands.GROUPS,
+    *records_commands.GROUPS,
+)
+MENU = (
+    *accounts.MENU,
+    *records_views.MENU,
+)
 FILE_POLICIES = {**records_policy.FILE_POLICIES}
 JOBS = {"mail": records.deliver}
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -52,6 +60,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     sign_in.init_app(app)
+    signals.deed_done.connect(records.note)
+    signals.letter_written.connect(records.post_mail)
     for group in COMMANDS:
         app.cli.add_command(group)
     return app

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, selectinload, undefer
 
 from inmeko.accounts.models import (
     Device,
@@ -61,6 +61,12 @@ def municipalities(search: str = "") -> Sequence[Municipality]:
     for term in search_terms(search):
         query = query.where(Municipality.name_key.contains(term, autoescape=True))
     return db.session.scalars(query.order_by(Municipality.name_key, Municipality.id)).all()
+
+
+def municipalities_with_boundaries() -> Sequence[Municipality]:
+    """All municipalities and their boundaries, for comparing them with a file."""
+    query = sa.select(Municipality).options(undefer(Municipality.boundary))
+    return db.session.scalars(query.order_by(Municipality.id)).all()
 
 
 def standing(user_id: int, device_key: str) -> Standing:
