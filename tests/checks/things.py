@@ -1,0 +1,61 @@
+"""One of each thing that an address can name, made in a town: by the name it has in the URL."""
+
+import io
+from typing import Any
+
+from inmeko.accounts.models import Grant, Membership, Municipality
+from inmeko.accounts.rules import Role
+from inmeko.extensions import db
+from inmeko.kernel.actor import Actor
+from inmeko.records import services as records
+from inmeko.records.rules import Direction
+from inmeko.resources.models import AssetImport
+from tests.builders.people import organisation, person
+from tests.builders.resources import asset
+
+SYSTEM = Actor()
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def things(town: Municipality) -> dict[str, Any]:
+    """The values for every converter of our addresses, all belonging to one town."""
+    building, body = asset(town), organisation(town)
+    member = Membership(organisation_id=body.id, user_id=person().id, manages=True)
+    grant = Grant(role=Role.PLANNER, municipality_id=town.id, user_id=person().id)
+    staged = AssetImport(municipality_id=town.id, filename="a.csv", sha256="0" * 64, size=1)
+    db.session.add_all([member, grant, staged])
+    db.session.flush()
+    entry = records.enter(
+        SYSTEM,
+        town.id,
+        direction=Direction.INCOMING,
+        subject="Αίτηση",
+        kind="asset",
+        key=building.id,
+    )
+    job = records.post_mail("a@example.org", "Θέμα", "Κείμενο", municipality_id=town.id)
+    file = records.attach(
+        SYSTEM,
+        io.BytesIO(PDF),
+        "σχέδιο.pdf",
+        kind="asset",
+        key=building.id,
+        municipality_id=town.id,
+        public=True,
+        purpose="evidence",
+    )
+    return {
+        "asset_id": building.id,
+        "organisation_id": body.id,
+        "member_id": member.id,
+        "grant_id": grant.id,
+        "import_id": staged.id,
+        "entry_id": entry.id,
+        "job_id": job.id,
+        "attachment_id": file.id,
+        "file_id": file.id,
+        "kind": "asset",
+        "key": building.id,
+        "form": "csv",
+        "format": "csv",
+    }
