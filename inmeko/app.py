@@ -17,8 +17,8 @@ from inmeko.records import commands as records_commands
 from inmeko.records import policy as records_policy
 from inmeko.records import services as records
 from inmeko.records import views as records_views
+from inmeko.resources import views as resources_views
 from inmeko.resources.api import api as resources_api
-from inmeko.resources.views import pages as resources_pages
 from inmeko.web import errors, filters, headers, language, municipality, navigation, transaction
 from inmeko.web.pages import pages as web_pages
 
@@ -26,7 +26,7 @@ BLUEPRINTS = (
     web_pages,
     *accounts.ALL,
     *records_views.ALL,
-    resources_pages,
+    resources_views.pages,
     resources_api,
 )
 COMMANDS = (
@@ -34,6 +34,7 @@ COMMANDS = (
     *records_commands.GROUPS,
 )
 MENU = (
+    *resources_views.MENU,
     *accounts.MENU,
     *records_views.MENU,
 )

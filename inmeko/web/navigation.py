@@ -67,6 +67,9 @@ def init_app(app: Flask) -> None:
             "actor": current_actor(),
             "town": town(),
             "navigation": menu(),
+            "footer_navigation": [
+                Item(gettext("Accessibility statement"), url_for("web.accessibility"), False)
+            ],
             "language": chosen(),
             "languages": LANGUAGES,
         }

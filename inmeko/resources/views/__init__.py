@@ -1,6 +1,10 @@
 """Pages of the inventory."""
 
+from inmeko.kernel.text import N_
 from inmeko.resources.views import assets, exports, files
 from inmeko.resources.views.blueprint import pages
+from inmeko.web.navigation import Entry
 
-__all__ = ["assets", "exports", "files", "pages"]
+MENU = (Entry(N_("Assets"), "resources.index"),)
+
+__all__ = ["MENU", "assets", "exports", "files", "pages"]
