@@ -25,9 +25,10 @@ def lines(app: Flask) -> list[str]:
 def main() -> None:
     """Renew the list."""
     with tempfile.TemporaryDirectory() as folder:
-        URLS.write_text(
-            "\n".join(lines(create_app(engines.settings(Path(folder))))) + "\n", "utf-8"
-        )
+        found = lines(create_app(engines.settings(Path(folder))))
+        URLS.write_text("
+".join(found) + "
+", "utf-8")
 
 
 if __name__ == "__main__":
