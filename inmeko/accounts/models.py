@@ -39,13 +39,13 @@ class Municipality(Base):
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
 
 
-class User(Base, UserMixin):  # type: ignore[misc]
+class User(Base, UserMixin):
     """A person who signs in; columns beginning with tf, us, fs and mf are Flask-Security's."""
 
     __tablename__ = "users"
 
     # Roles of ours are held per municipality (`grants`); Flask-Security's are not used.
-    roles = ()
+    roles = ()  # type: ignore[assignment]
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(255), unique=True)
@@ -58,14 +58,16 @@ class User(Base, UserMixin):  # type: ignore[misc]
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     us_totp_secrets: Mapped[str | None] = mapped_column(Text)
-    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]
+        String(64), unique=True
+    )
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     deleted_at: Mapped[datetime | None]
 
-    webauthn: Mapped[list["WebAuthn"]] = relationship(
+    webauthn: Mapped[list["WebAuthn"]] = relationship(  # type: ignore[assignment]
         back_populates="user", cascade="all, delete-orphan"
     )
     grants: Mapped[list["Grant"]] = relationship(
@@ -89,7 +91,7 @@ class User(Base, UserMixin):  # type: ignore[misc]
         return closed
 
 
-class WebAuthn(Base, WebAuthnMixin):  # type: ignore[misc]
+class WebAuthn(Base, WebAuthnMixin):
     """A passkey of a person; the columns are Flask-Security's."""
 
     __tablename__ = "passkeys"
@@ -98,7 +100,7 @@ class WebAuthn(Base, WebAuthnMixin):  # type: ignore[misc]
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
-    sign_count: Mapped[int | None] = mapped_column(default=0)
+    sign_count: Mapped[int | None] = mapped_column(default=0)  # type: ignore[assignment]
     transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     backup_state: Mapped[bool]
     device_type: Mapped[str] = mapped_column(String(64))

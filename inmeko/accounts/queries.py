@@ -81,7 +81,7 @@ def standing(user_id: int, device_key: str) -> Standing:
     devices = sa.select(sa.literal("device"), nothing, Device.id).where(
         Device.user_id == user_id, Device.key == device_key, Device.ended_at.is_(None)
     )
-    rows = db.session.execute(sa.union_all(grants, memberships, devices)).all()
+    rows: Sequence[Any] = db.session.execute(sa.union_all(grants, memberships, devices)).all()
     return Standing(
         roles=frozenset((word, number) for kind, word, number in rows if kind == "role"),
         organisations=frozenset(number for kind, _, number in rows if kind == "organisation"),

@@ -96,7 +96,7 @@ class FileStorage(Storage):
     def check(self) -> bool:
         """Whether the file can be used."""
         with self._open() as connection:
-            return connection.execute("SELECT 1").fetchone() == (1,)
+            return bool(connection.execute("SELECT 1").fetchone())
 
     def reset(self) -> int:
         """Forget all counts, and say how many there were."""

@@ -23,7 +23,7 @@ def at_home(url: str) -> str:
 
 def invitation(user: User, role: Role, town: Municipality | None) -> None:
     """Tell somebody of a new role, with a link that sets a password."""
-    token = generate_reset_password_token(user)
+    token = generate_reset_password_token(user)  # type: ignore[no-untyped-call]
     link = url_for("security.reset_password", token=token, _external=True)
     with force_locale(user.language or "el"):
         place = town.name if town else "Inmeko"

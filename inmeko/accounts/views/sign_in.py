@@ -60,19 +60,25 @@ FAILED = N_(
 SENT = N_("If there is an account with this address, we have sent it an e-mail.")
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Sign-in by password; a browser that forgets at its end needs no "remember me"."""
 
     remember = None
 
 
-class LinkForm(UnifiedSigninForm):  # type: ignore[misc]
+class LinkForm(UnifiedSigninForm):
     """Sign-in by an e-mailed link or code."""
 
     remember = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Call the identity what it is here."""
+        super().__init__(*args, **kwargs)
+        self.identity.label.text = gettext("E-mail address")
+        self.passcode.label.text = gettext("Code of the e-mail")
 
-class OutboxMail(MailUtil):  # type: ignore[misc]
+
+class OutboxMail(MailUtil):
     """Flask-Security's mail, handed to whoever listens for letters."""
 
     def send_mail(
