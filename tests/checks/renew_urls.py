@@ -26,9 +26,8 @@ def main() -> None:
     """Renew the list."""
     with tempfile.TemporaryDirectory() as folder:
         found = lines(create_app(engines.settings(Path(folder))))
-        URLS.write_text("
-".join(found) + "
-", "utf-8")
+        text = "\n".join(lines(create_app(engines.settings(Path(folder)))))
+        URLS.write_text(f"{text}\n", "utf-8")
 
 
 if __name__ == "__main__":

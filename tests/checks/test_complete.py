@@ -109,6 +109,14 @@ def test_every_enumeration_kept_in_a_column_has_labels() -> None:
     promise(found, "What is stored is shown to people, in words.")
 
 
+def test_no_two_enumerations_have_one_name() -> None:
+    places: dict[str, list[str]] = {}
+    for kind in enumerations():
+        places.setdefault(kind.__name__, []).append(kind.__module__)
+    found = [f"{name}: {' and '.join(at)}" for name, at in places.items() if len(at) > 1]
+    promise(found, "A word of the domain is said in one place.")
+
+
 def test_every_member_value_is_its_name_in_small_letters() -> None:
     found = [
         f"{kind.__module__}.{kind.__name__}.{member.name} = {member.value!r}"
