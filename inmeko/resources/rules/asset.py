@@ -274,6 +274,11 @@ FIELDS: tuple[Field, ...] = (
 
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
 
+# What an empty cell means where a word must stand.
+EMPTY: dict[str, StrEnum] = {
+    field.name: field.words(field.empty) for field in FIELDS if field.words and field.empty
+}
+
 PUBLIC_FIELDS: tuple[str, ...] = (
     "code",
     "title",

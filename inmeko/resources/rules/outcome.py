@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from inmeko.kernel import geo
 from inmeko.kernel.text import N_
-from inmeko.resources.rules.asset import FIELDS
+from inmeko.resources.rules.asset import EMPTY
 from inmeko.resources.rules.values import Candidate, Identity, Known, Refused, Rejection
 
 Frozen = Mapping[str, Any]
@@ -162,16 +162,11 @@ def _decide_own(
 
 def completed(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a new asset, with "unknown" and its like where the file says nothing."""
-    return {**_EMPTIES, **values}
+    return {**EMPTY, **values}
 
 
 def _is_empty(name: str, value: Any) -> bool:
-    return value is None or value == _EMPTIES.get(name, _NEW)
-
-
-_EMPTIES: dict[str, StrEnum] = {
-    one.name: one.words(one.empty) for one in FIELDS if one.words and one.empty
-}
+    return value is None or value == EMPTY.get(name, _NEW)
 
 
 def _rejected(candidate: Candidate, column: str, value: Any, message: str, **named: Any) -> Outcome:

@@ -11,7 +11,7 @@ from typing import Any
 from inmeko.kernel import identifiers
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_, fold, unguard_cell
-from inmeko.resources.rules.asset import FIELD, FIELDS, Field, Value, check_values
+from inmeko.resources.rules.asset import EMPTY, FIELD, FIELDS, Field, Value, check_values
 from inmeko.resources.rules.columns import split_words
 from inmeko.resources.rules.mapping import ANY_OTHER, AXES, Plan
 from inmeko.resources.rules.numbers import parse_date, parse_number, parse_whole
@@ -150,7 +150,7 @@ class Interpreter:
                 draft.reasons.append(_because(row, columns, cell, error))
                 continue
             if value is not None or name not in self._defaults:
-                draft.values[name] = FIELD[name].empty if value is None else value
+                draft.values[name] = EMPTY.get(name) if value is None else value
         if self._places:
             draft.given = self._places.given(row.cells)
         return draft

@@ -39,7 +39,7 @@ GREEK: dict[type[StrEnum], dict[str, str]] = {
         "unknown": "Άγνωστη κατάσταση",
     },
     Use: {
-        "idle": "Αδρανές",
+        "idle": "Αναξιοποίητο",
         "underused": "Υποχρησιμοποιούμενο",
         "in_use": "Σε χρήση",
         "unknown": "Άγνωστη χρήση",
@@ -86,7 +86,7 @@ GREEK: dict[type[StrEnum], dict[str, str]] = {
     },
     AssetState: {
         "current": "Στο μητρώο",
-        "retired": "Αποσυρμένο",
+        "retired": "Αποσυρμένος",
     },
 }
 
@@ -134,7 +134,8 @@ STEMS: dict[type[StrEnum], tuple[tuple[StrEnum, tuple[str, ...]], ...]] = {
         (Use.UNDERUSED, ("υποχρησιμ", "μερικ", "περιστασ", "underuse", "partly", "partial",
                          "sottoutil")),
         (Use.IDLE, ("αδειο", "κενο", "κενη", "σχολαζ", "ανενεργ", "αχρησιμοπ", "εγκαταλ",
-                    "εκτοσ χρησ", "δεν χρησιμ", "μη χρησιμ", "χωρισ χρηση", "αδραν", "idle",
+                    "εκτοσ χρησ", "δεν χρησιμ", "μη χρησιμ", "χωρισ χρηση", "αναξιοπ", "αδραν",
+                    "idle",
                     "vacant", "no use", "unused", "not used", "empty", "not in use", "disused",
                     "inutilizz", "vuot", "liber", "abbandon")),
         (Use.IN_USE, ("σε χρηση", "χρησιμοπ", "ενεργ", "λειτουργ", "μισθωμεν", "in use", "used",

@@ -1,0 +1,102 @@
+"""Registers as towns publish them; the figures are those of the public files."""
+
+import math
+from collections import Counter
+
+import pytest
+
+from inmeko.resources.rules.encodings import sniff
+from inmeko.resources.rules.outcome import Fate
+from inmeko.resources.rules.proposal import Chosen, propose
+from inmeko.resources.rules.reading import Table
+from tests.resources.rules.files import imported, real
+
+pytestmark = pytest.mark.real_data
+
+ATTICA = "gr_public_buildings_attica/dhmosia_kthria_attikis.csv"
+NEW_YORK = "us_nyc_colp_2263/vacant-land.csv"
+
+
+def test_the_public_buildings_of_attica_are_understood_and_read() -> None:
+    with real(ATTICA).open("rb") as file:
+        plan = propose(file, "dhmosia_kthria_attikis.csv").plan
+        candidates, tally = imported(file, plan=plan)
+    assert (plan.encoding, plan.delimiter, plan.decimal, plan.crs) == ("utf-8", ";", ",", 4326)
+    assert {name: list(columns) for name, columns in plan.columns.items()} == {
+        "register_ref": ["a_a_1"],
+        "title": ["ktirio_ypiresia"],
+        "kind": ["typos_1"],
+        "address": ["diefthinsi_forea", "arithmos"],
+        "postcode": ["tk_1"],
+        "x": ["longitude"],
+        "y": ["latitude"],
+    }
+    assert tally.read == tally.counts[Fate.CREATED] == 1453
+    points = Counter(one.values["original_geometry"] for one in candidates)
+    assert points["POINT (21.824312 39.074208)"] == 43
+    kinds = Counter(one.values["kind"].value for one in candidates)
+    assert kinds["school"] > 1000
+
+
+@pytest.mark.parametrize(("crs", "x"), [(None, "XCOORD"), (2263, "XCOORD"), (4326, "LONGITUDE")])
+def test_the_vacant_land_of_new_york_is_42_lots_in_88_rows(crs: int | None, x: str) -> None:
+    with real(NEW_YORK).open("rb") as file:
+        plan = propose(file, "vacant-land.csv", Chosen(crs=crs)).plan
+        candidates, tally = imported(file, plan=plan)
+    assert plan.columns["x"] == (x,)
+    assert plan.columns["register_ref"] == ("uid",)
+    assert (tally.read, tally.counts[Fate.CREATED], tally.counts[Fate.UNCHANGED]) == (88, 42, 46)
+    assert {one.values["kind"].value for one in candidates} == {"plot"}
+    assert {one.values["use"].value for one in candidates} == {"idle"}
+
+
+def test_feet_and_degrees_of_new_york_tell_the_same_places() -> None:
+    with real(NEW_YORK).open("rb") as file:
+        feet, _ = imported(file, chosen=Chosen(crs=2263))
+        degrees, _ = imported(file, chosen=Chosen(crs=4326))
+    for one, other in zip(feet, degrees, strict=True):
+        a, b = one.values["geometry"], other.values["geometry"]
+        east = (a.x - b.x) * 111_320 * math.cos(math.radians(a.y))
+        assert math.hypot(east, (a.y - b.y) * 111_130) < 0.2
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("gr_kad_efka/kad.txt", "windows-1253"),
+        ("it_confiscated_catania/elencobeniconfiscatimafia20150603.csv", "windows-1252"),
+        (NEW_YORK, "utf-8"),
+        (ATTICA, "utf-8"),
+    ],
+)
+def test_the_alphabets_are_told(name: str, encoding: str) -> None:
+    assert sniff(real(name).read_bytes()).value == encoding
+
+
+@pytest.mark.parametrize(
+    ("name", "header_row", "count"),
+    [
+        ("gr_kad_efka/kad.txt", 0, 555),
+        ("it_confiscated_catania/elencobeniconfiscatimafia20150603.csv", 1, 38),
+        ("it_anbsc_2025/Immobili in gestione.csv", 1, 808),
+        ("gr_municipality_lists/elstat_plithismos_2021.csv", 1, 21191),
+        ("it_alessandria_3003/alberi.csv", 1, 803),
+    ],
+)
+def test_every_row_is_read(name: str, header_row: int, count: int) -> None:
+    with real(name).open("rb") as file:
+        plan = propose(file, name).plan
+        assert plan.header_row == header_row
+        assert sum(1 for _ in Table(file, plan.settings)) == count
+
+
+def test_the_trees_of_alessandria_stand_in_piedmont() -> None:
+    with real("it_alessandria_3003/alberi.csv").open("rb") as file:
+        plan = propose(file, "alberi.csv").plan
+        candidates, tally = imported(file, plan=plan)
+    assert (plan.crs, tally.counts[Fate.CREATED]) == (3003, 803)
+    west, south, east, north = 8.5281, 44.8598, 8.7676, 44.9743
+    for one in candidates:
+        point = one.values["geometry"]
+        assert west - 1e-4 < point.x < east + 1e-4
+        assert south - 1e-4 < point.y < north + 1e-4
