@@ -3,8 +3,9 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 
 class SettingsError(Exception):
@@ -66,7 +67,7 @@ def for_flask(settings: Settings) -> dict[str, object]:
 def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from the environment; raises SettingsError by the variable's name."""
     env = os.environ if environment is None else environment
-    given = {}
+    given: dict[str, Any] = {}
     for field in fields(Settings):
         variable = f"INMEKO_{field.name.upper()}"
         if env.get(variable):
@@ -96,8 +97,7 @@ def _complete(settings: Settings) -> Settings:
         raise SettingsError("INMEKO_SMTP_URL is missing: a production site must send its mail")
     if settings.secret_key:
         return settings
-    values = {field.name: getattr(settings, field.name) for field in fields(Settings)}
-    return Settings(**{**values, "secret_key": kept_secret(settings.data_dir)})
+    return replace(settings, secret_key=kept_secret(settings.data_dir))
 
 
 def kept_secret(folder: Path) -> str:

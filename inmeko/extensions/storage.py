@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import uuid
 from datetime import datetime
 from typing import IO, Any
 
@@ -37,10 +38,13 @@ class Storage:
         if not self._system.exists(path):
             self._system.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
             content.seek(0)
-            # A half-written file must never be found under its final name.
-            with self._system.transaction, self._system.open(path, "wb") as target:
+            # A half-written file must never be found under its final name. (fsspec's own
+            # transactions belong to the file system object, which threads share.)
+            unfinished = f"{path}.{uuid.uuid4().hex}"
+            with self._system.open(unfinished, "wb") as target:
                 while chunk := content.read(CHUNK):
                     target.write(chunk)
+            self._system.mv(unfinished, path)
         content.seek(0)
         return sha256, size
 
