@@ -13,6 +13,8 @@ from inmeko.accounts.services import signals
 from inmeko.accounts.views import sign_in
 from inmeko.config import Settings
 from inmeko.extensions import csrf, db, engines, limiter, limits, mailer, migrate, schema, storage
+from inmeko.plan import commands as plan_commands
+from inmeko.plan import views as plan
 from inmeko.records import commands as records_commands
 from inmeko.records import policy as records_policy
 from inmeko.records import services as records
@@ -28,12 +30,15 @@ BLUEPRINTS = (
     *records_views.ALL,
     resources_views.pages,
     resources_api,
+    plan.pages,
 )
 COMMANDS = (
     *accounts_commands.GROUPS,
     *records_commands.GROUPS,
+    plan_commands.demo,
 )
 MENU = (
+    *plan.MENU,
     *resources_views.MENU,
     *accounts.MENU,
     *records_views.MENU,

@@ -6,6 +6,7 @@ NEWEST = 6
 COMING = 8
 MONTHS_AHEAD = 12
 TOWN_KINDS = 8
+SEARCH_FROM = 6
 
 
 def horizon(today: date) -> date:

@@ -1,0 +1,1 @@
+"""The deeds that span the domains: load an invented municipality."""
