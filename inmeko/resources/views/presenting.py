@@ -11,6 +11,7 @@ from flask import url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
+from inmeko.kernel.errors import RuleError
 from inmeko.kernel.geo import WGS84
 from inmeko.kernel.identifiers import kaek, postcode
 from inmeko.records.queries import Deed
@@ -70,8 +71,8 @@ def chips(wanted: AssetFilter) -> list[dict[str, str]]:
 
 def address(endpoint: str, wanted: AssetFilter, **more: Any) -> str:
     """The address of a page for a question."""
-    arguments: dict[str, Any] = MultiDict([*wanted.arguments(), *more.items()]).to_dict(flat=False)
-    return url_for(endpoint, **arguments)
+    arguments: dict[str, Any] = MultiDict(wanted.arguments()).to_dict(flat=False)
+    return url_for(endpoint, **arguments, **more)
 
 
 def facts(asset: Asset, *, staff: bool) -> list[dict[str, str]]:
@@ -200,7 +201,15 @@ def _meant(field: Field, typed_in: Any) -> Any:
         return typed_in.quantize(Decimal("0.01"))
     if typed_in in (None, ""):
         return None if field.value is not Value.TEXT or field.name in {*TIDY, "atak"} else ""
-    return TIDY[field.name](typed_in) if field.name in TIDY else typed_in
+    return _tidy(field.name, typed_in) if field.name in TIDY else typed_in
+
+
+def _tidy(name: str, typed_in: str) -> str:
+    try:
+        return TIDY[name](typed_in)
+    except RuleError as error:
+        error.field = name
+        raise
 
 
 def _point(asset: Asset, shape: Any) -> dict[str, str]:
