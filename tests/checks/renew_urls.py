@@ -25,7 +25,6 @@ def lines(app: Flask) -> list[str]:
 def main() -> None:
     """Renew the list."""
     with tempfile.TemporaryDirectory() as folder:
-        found = lines(create_app(engines.settings(Path(folder))))
         text = "\n".join(lines(create_app(engines.settings(Path(folder)))))
         URLS.write_text(f"{text}\n", "utf-8")
 

@@ -17,7 +17,7 @@ README = ROOT / "README.md"
 DOCUMENTS = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 MAKE = re.compile(r"`make ([a-z]+)")
-COMMAND = re.compile(r"`(?:\.venv/bin/)?inmeko ([a-z-]+)(?: ([a-z-]+))?")
+COMMAND = re.compile(r"(?:`|^ *|bin/)inmeko ([a-z-]+)(?: ([a-z-]+))?", re.MULTILINE)
 PATH = re.compile(r"`((?:inmeko|tests|tools|docs|migrations|deploy)/[\w./-]+)`")
 DECISION = ("## Context", "## Decision", "## Discarded", "## Consequences")
 
