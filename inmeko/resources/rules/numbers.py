@@ -9,6 +9,8 @@ from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
 from inmeko.resources.rules.guesses import Guess
 
+LONGEST_NUMBER = 40  # more digits than a coordinate or a sum of money has
+
 _PLAIN = re.compile(r"-?[0-9]+")
 _GROUPED = {
     ",": re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?"),
@@ -25,6 +27,8 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})(?:[T ].
 
 def parse_number(text: str, decimal: str) -> Decimal:
     """The number a cell holds; `decimal` is the file's decimal sign, "," or "."."""
+    if len(text) > LONGEST_NUMBER:
+        raise RuleError(N_("“%(text)s” is not a number"), values={"text": text[:LONGEST_NUMBER]})
     if _USUAL.fullmatch(text):  # most cells; three digits after a sign may be thousands
         return Decimal(text.replace(",", "."))
     plain = _BLANKS.sub("", _UNITS.sub("", text)).replace("−", "-").removeprefix("+")

@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import PurePath
 from typing import Any, BinaryIO
@@ -24,7 +24,7 @@ from inmeko.resources.rules.guesses import Guess
 from inmeko.resources.rules.headers import header_key
 from inmeko.resources.rules.mapping import ANY_OTHER, Plan
 from inmeko.resources.rules.numbers import guess_decimal
-from inmeko.resources.rules.reading import ReadSettings, Row, Table, is_null
+from inmeko.resources.rules.reading import ReadSettings, Row, Table, codec_of, is_null
 from inmeko.resources.rules.shape import guess_delimiter, guess_header, records
 from inmeko.resources.rules.signatures import refuse_foreign
 from inmeko.resources.rules.words import our_word
@@ -63,10 +63,15 @@ class Chosen:
     decimal: str | None = None
     crs: int | None = None
 
+    def check(self) -> None:
+        """Raise RuleError if there is no such encoding, delimiter, system …"""
+        Plan.from_json({name: one for name, one in asdict(self).items() if one is not None})
+
 
 def propose(stream: BinaryIO, filename: str = "", chosen: Chosen | None = None) -> Proposal:
     """Look at a file and propose how to read it; RuleError if it is no table at all."""
     chosen = chosen or Chosen()
+    chosen.check()
     guesses = _look(stream, chosen)
     settings = ReadSettings(
         guesses["encoding"].value, guesses["delimiter"].value, guesses["header_row"].value
@@ -107,8 +112,7 @@ def _look(stream: BinaryIO, chosen: Chosen) -> dict[str, Guess[Any]]:
     stream.seek(0)
     refuse_foreign(head)
     encoding = _or_chosen(chosen.encoding, sniff(telling))
-    codec = "utf-8-sig" if encoding.value == "utf-8" else encoding.value
-    text = codecs.getincrementaldecoder(codec)("replace").decode(head)
+    text = codecs.getincrementaldecoder(codec_of(encoding.value))("replace").decode(head)
     whole = len(head) < HEAD
     delimiter = (
         Guess(chosen.delimiter, BY_HAND) if chosen.delimiter else guess_delimiter(text, whole=whole)

@@ -67,7 +67,9 @@ class Row:
 
 def is_null(cell: str) -> bool:
     """Say whether a cell means "nothing"."""
-    return len(cell) <= _LONGEST_NULL and cell.strip().lower() in NULLS or not cell.strip()
+    if len(cell) > _LONGEST_NULL:
+        return cell.isspace()
+    return cell in NULLS or cell.strip().lower() in NULLS
 
 
 def read_table(stream: BinaryIO, settings: ReadSettings) -> Iterator[Row]:
@@ -100,6 +102,11 @@ class Table:
                 self._waiting = (number, cells)
                 return unique_names([""] * len(cells))
             return unique_names(cells)
+        if self._lines.count:
+            raise RuleError(
+                N_("The file ends before line %(line)s, where its header should be"),
+                values={"line": self._header_row},
+            )
         raise RuleError(N_("The file is empty"))
 
     def __iter__(self) -> Iterator[Row]:
@@ -164,7 +171,7 @@ class _Lines:
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
         self.stream, self.encoding = stream, encoding
-        self.text = io.TextIOWrapper(stream, encoding=_codec(encoding), newline="")
+        self.text = io.TextIOWrapper(stream, encoding=codec_of(encoding), newline="")
         self.count = 0
         self.length = 0
         self.ended = False
@@ -201,7 +208,7 @@ class _Lines:
     def _wrong_encoding(self) -> RuleError:
         self.text.detach()
         self.text = io.TextIOWrapper(io.BytesIO())
-        byte, line = first_unreadable(self.stream, _codec(self.encoding))
+        byte, line = first_unreadable(self.stream, codec_of(self.encoding))
         return RuleError(
             N_(
                 "Byte %(byte)s, on line %(line)s, cannot be read as %(encoding)s: "
@@ -246,7 +253,8 @@ def unique_names(header: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _codec(encoding: str) -> str:
+def codec_of(encoding: str) -> str:
+    """The codec for an encoding; that of UTF-8 passes over the mark of the file."""
     # The mark at the start of a UTF-8 file is no part of the first header.
     return "utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 from hashlib import blake2b
 from itertools import islice
@@ -234,11 +234,19 @@ class Interpreter:
             words = _Words(one, self.plan.values.get(one.name, {}))
             return lambda text: _listed(words, text)
         plain: dict[Value, Reader] = {
-            Value.NUMBER: lambda text: parse_number(text, decimal).quantize(CENT, ROUND_HALF_UP),
+            Value.NUMBER: lambda text: _amount(text, decimal),
             Value.INTEGER: lambda text: parse_whole(text, decimal),
             Value.DATE: parse_date,
         }
         return plain.get(one.value, str)
+
+
+def _amount(text: str, decimal: str) -> Decimal:
+    """A number of square metres or euros, to the hundredth that the inventory keeps."""
+    try:
+        return parse_number(text, decimal).quantize(CENT, ROUND_HALF_UP)
+    except InvalidOperation as error:
+        raise RuleError(N_("This number is too large")) from error
 
 
 class _Words:

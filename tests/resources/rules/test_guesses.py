@@ -95,7 +95,9 @@ def test_numbers_are_read_as_people_write_them(text: str, decimal: str, number: 
     assert str(parse_number(text, decimal)) == number
 
 
-@pytest.mark.parametrize("text", ["", "abc", "12a", "11,520,00", "4,21E+06", "1/2", "nan", "1_0"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "12a", "11,520,00", "4,21E+06", "9" * 41, "1/2", "nan", "1_0"]
+)
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(RuleError):
         parse_number(text, ",")
@@ -261,6 +263,26 @@ def test_what_was_chosen_by_hand_is_not_guessed() -> None:
     proposal = propose(stream("id,τίτλος,x;\n1,α;β,2\n", "windows-1253"), "f.csv", chosen)
     assert (proposal.plan.encoding, proposal.plan.delimiter) == ("windows-1253", ",")
     assert proposal.guesses["encoding"].reason == "Chosen by hand"
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        Chosen(encoding="klingon"),
+        Chosen(encoding="rot13"),
+        Chosen(delimiter=";;"),
+        Chosen(decimal="x"),
+        Chosen(crs=99999),
+        Chosen(header_row=9),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused(chosen: Chosen) -> None:
+    with pytest.raises(RuleError):
+        proposed("id;τίτλος\n1;α\n", chosen)
+
+
+def test_a_header_alone_is_a_file_without_rows() -> None:
+    assert proposed("id;τίτλος\n").rows == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 import csv
 import io
+import tempfile
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import suppress
@@ -114,6 +115,15 @@ def test_the_stream_stays_open_for_its_owner() -> None:
     file = stream("α;β\n1;2\n")
     list(read_table(file, ReadSettings()))
     assert not file.closed
+
+
+def test_an_uploaded_file_is_read_like_one_on_disk() -> None:
+    with tempfile.SpooledTemporaryFile() as upload:
+        upload.write("id;τίτλος\n1;Κτίριο\n2;Οικόπεδο\n".encode())
+        upload.seek(0)
+        _, tally = imported(cast(BinaryIO, upload))
+        assert tally.read == 2
+        assert not upload.closed
 
 
 def test_a_file_cut_inside_a_quoted_cell_is_refused() -> None:
