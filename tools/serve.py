@@ -48,19 +48,27 @@ def _inmeko(env: dict[str, str], *arguments: str) -> str:
 
 
 @contextlib.contextmanager
-def running(env: dict[str, str], port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """The site and the outbox runner; both are ended, politely at first, on the way out."""
-    gunicorn = ["gunicorn", "-c", "deploy/gunicorn.py", "-b", f"{HOST}:{port}"]
-    commands = ([*gunicorn, "--log-level", "warning"], ["inmeko", "outbox", "run"])
-    # Ctrl-C reaches the whole group: only this process may act on it, and ends the others.
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    processes = [subprocess.Popen([str(BIN / c[0]), *c[1:]], env=env, cwd=ROOT) for c in commands]
-    signal.signal(signal.SIGINT, heard)
+def running(env: dict[str, str], port: int) -> Iterator[None]:
+    """The answering site and then the outbox runner; both are ended on the way out."""
+    gunicorn = ("gunicorn", "-c", "deploy/gunicorn.py", "--log-level", "warning")
+    processes: list[subprocess.Popen[bytes]] = []
     try:
-        yield processes
+        processes.append(_start(env, *gunicorn, "--bind", f"{HOST}:{port}"))
+        wait_for_answer(processes[0], port)
+        processes.append(_start(env, "inmeko", "outbox", "run"))
+        yield
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         _stop(processes)
+
+
+def _start(env: dict[str, str], program: str, *arguments: str) -> subprocess.Popen[bytes]:
+    # Ctrl-C reaches the whole group: only this process may act on it, and ends the others.
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return subprocess.Popen([str(BIN / program), *arguments], env=env, cwd=ROOT)
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
@@ -74,11 +82,11 @@ def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
             process.kill()
 
 
-def wait_for_answer(processes: list[subprocess.Popen[bytes]], port: int) -> None:
+def wait_for_answer(site: subprocess.Popen[bytes], port: int) -> None:
     """Return when the site answers a request; exits when it ended or stays silent."""
     deadline = time.monotonic() + SECONDS_TO_ANSWER
     while time.monotonic() < deadline:
-        if any(process.poll() is not None for process in processes):
+        if site.poll() is not None:
             sys.exit("The site ended before it answered; the lines above say why.")
         with contextlib.suppress(OSError, http.client.HTTPException):
             question = http.client.HTTPConnection(HOST, port, timeout=SECONDS_TO_ANSWER)
@@ -119,8 +127,7 @@ def main() -> None:
     try:
         env = environment(port)
         accounts = prepare(env)
-        with running(env, port) as processes:
-            wait_for_answer(processes, port)
+        with running(env, port):
             print(f"{accounts}\nInmeko is at {env['INMEKO_BASE_URL']} (Ctrl-C ends it)", flush=True)
             os.waitpid(-1, 0)
             sys.exit("One of the two processes ended, so the other was ended too.")
