@@ -280,8 +280,17 @@ def _counted(sample: Sample, column: str) -> tuple[str, dict[str, object]]:
 
 def _unique(sample: Sample, column: str) -> bool:
     cells = sample.filled[column]
-    short = all(len(cell) <= 60 and len(cell.split()) <= 3 for cell in cells)
-    return short and len(sample.rows) > 1 and len(set(cells)) == len(sample.rows)
+    # A number has a digit; a column of names alone is a title, however short.
+    short = all(len(cell) <= 60 and len(cell.split()) <= 2 for cell in cells)
+    named = bool(_ranked([column], HEADERS["title"]))
+    digits = sample.accepted(column, lambda text: any(sign.isdigit() for sign in text)) >= 0.9
+    return (
+        short
+        and digits
+        and not named
+        and len(sample.rows) > 1
+        and len(set(cells)) == len(sample.rows)
+    )
 
 
 def _numbers_assets(sample: Sample, column: str) -> bool:

@@ -50,6 +50,7 @@ _NAMES = (
     (NEW_YORK, ("2263",)),
     (geo.WGS84, ("wgs", "4326")),
 )
+_HERE = N_("The columns “%(x)s” and “%(y)s” hold the coordinates")
 AGREEMENT = 5.0  # metres between two pairs of columns that tell the same place
 ENOUGH = 0.9
 
@@ -85,13 +86,12 @@ def guess_place(sample: Sample, crs: int | None = None) -> Place | None:
     candidates = [*pairs(sample, _PLANE), *pairs(sample, _DEGREES)]
     fits = [fit for pair in candidates if (fit := _fit(sample, pair, crs))]
     if not fits:
-        return _without_system(candidates)
+        return _without_system(sample, candidates)
     for fit in fits:
         if fit.crs.value != geo.WGS84 and (metres := _agreement(fit, fits)) is not None:
             return _confirmed(fit, metres)
     best = min(fits, key=lambda fit: (fit.crs.value != geo.WGS84, -fit.crs.confidence))
-    reason = N_("The columns “%(x)s” and “%(y)s” hold the coordinates")
-    return _place(best, reason, {})
+    return _place(best, _HERE, {})
 
 
 def _place(fit: _Fit, reason: str, values: dict[str, object]) -> Place:
@@ -114,12 +114,18 @@ def _confirmed(fit: _Fit, metres: float) -> Place:
     return _place(_Fit(fit.pair, sure, fit.swapped, []), reason, {})
 
 
-def _without_system(candidates: list[Pair]) -> Place | None:
+def _without_system(sample: Sample, candidates: list[Pair]) -> Place | None:
     if not candidates:
         return None
     x, y = candidates[0]
+    columns: dict[str, list[str]] = {"x": [x], "y": [y]}
+    if not any(_numbers(row[x], row[y], sample.decimal) for row in sample.rows):
+        unseen = Guess(
+            geo.WGS84, N_("No row looked at has coordinates; WGS84 is assumed"), confidence=0.1
+        )
+        return Place(columns, _HERE, {"x": x, "y": y}, unseen)
     reason = N_("“%(x)s” and “%(y)s” look like coordinates; choose their coordinate system")
-    return Place({"x": [x], "y": [y]}, reason, {"x": x, "y": y}, None)
+    return Place(columns, reason, {"x": x, "y": y}, None)
 
 
 def _shape_column(sample: Sample) -> str | None:

@@ -41,7 +41,8 @@ class Places:
         """Choose how the place stands in a row; RuleError if the system is not known."""
         assert plan.crs is not None
         reach(plan.crs)
-        self.crs, self.decimal, self.own = plan.crs, plan.decimal, plan.own
+        self.crs, self.decimal = plan.crs, plan.decimal
+        self.own = plan.own and "geometry" in plan.columns
         self.shape = plan.columns["geometry"][0] if "geometry" in plan.columns else None
         if self.shape is None:
             x, y = plan.columns["x"][0], plan.columns["y"][0]

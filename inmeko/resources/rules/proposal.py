@@ -85,8 +85,10 @@ def propose(stream: BinaryIO, filename: str = "", chosen: Chosen | None = None) 
     )
     sample.decimal = guesses["decimal"].value
     own = is_own_export(table.columns)
-    place = {} if own else _place(sample, chosen.crs, guesses)
-    columns = own_columns(table.columns) if own else _foreign(sample, place)
+    # An export of ours says where in its own way, unless somebody gave it other columns.
+    ours = own_columns(table.columns) if own else {}
+    place = {} if "geometry" in ours else _place(sample, chosen.crs, guesses)
+    columns = {**ours, **place} if own else _foreign(sample, place)
     guesses |= {f"columns.{name}": guess for name, guess in columns.items()}
     words = {} if own else _words(sample, columns)
     usual = _usual_kind(table.columns, filename)
@@ -95,7 +97,7 @@ def propose(stream: BinaryIO, filename: str = "", chosen: Chosen | None = None) 
         delimiter=settings.delimiter,
         decimal=sample.decimal,
         header_row=settings.header_row,
-        crs=geo.WGS84 if own else guesses["crs"].value if "crs" in guesses else chosen.crs,
+        crs=_system(ours, chosen.crs, guesses),
         swap_axes="swap_axes" in guesses,
         columns={name: tuple(guess.value) for name, guess in columns.items()},
         values=_meanings(words, usual),
@@ -103,6 +105,14 @@ def propose(stream: BinaryIO, filename: str = "", chosen: Chosen | None = None) 
         register="" if own else register_name(filename),
     )
     return Proposal(plan, guesses, table.columns, rows[:SHOWN], words, own)
+
+
+def _system(
+    ours: dict[str, Guess[list[str]]], chosen: int | None, guesses: dict[str, Guess[Any]]
+) -> int | None:
+    if "geometry" in ours:
+        return geo.WGS84
+    return guesses["crs"].value if "crs" in guesses else chosen
 
 
 def _look(stream: BinaryIO, chosen: Chosen) -> dict[str, Guess[Any]]:

@@ -36,8 +36,6 @@ NULLS = frozenset(
         "nil",
         "δ/υ",
         "δ.υ.",
-        "κενο",
-        "κενό",
         "nessuna",
         "nessuno",
         "n.d.",

@@ -281,6 +281,27 @@ def test_what_cannot_be_chosen_is_refused(chosen: Chosen) -> None:
         proposed("id;τίτλος\n1;α\n", chosen)
 
 
+def test_a_column_of_titles_is_no_reference() -> None:
+    assert "register_ref" not in proposed("τίτλος;είδος\nΑποθήκη;κτίριο\nΑγρός;γη\n").plan.columns
+
+
+def test_coordinates_that_are_all_empty_do_not_stop_the_import() -> None:
+    plan = proposed("id;τίτλος;x;y\n1;α;;\n2;β;0;0\n").plan
+    assert (plan.crs, plan.columns["x"]) == (4326, ("x",))
+
+
+def test_an_empty_building_is_idle_and_not_a_missing_value() -> None:
+    plan = proposed("id;τίτλος;χρήση\n1;α;ΚΕΝΟ\n2;β;σε χρήση\n").plan
+    assert plan.values["use"] == {"ΚΕΝΟ": "idle", "σε χρήση": "in_use"}
+
+
+def test_our_export_with_coordinates_of_another_hand_is_placed() -> None:
+    text = "code;title;kind;condition;use;address;floors;year_built;x;y\n"
+    proposal = proposed(text + "A-1;α;plot;good;idle;Αθηνάς 3;1;1950;482769;4211781\n")
+    assert proposal.own
+    assert (proposal.plan.crs, proposal.plan.columns["x"]) == (2100, ("x",))
+
+
 def test_a_header_alone_is_a_file_without_rows() -> None:
     assert proposed("id;τίτλος\n").rows == []
 
