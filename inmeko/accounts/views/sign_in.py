@@ -139,6 +139,8 @@ def _settings(app: Flask) -> dict[str, Any]:
         "POST_LOGOUT_VIEW": "/",
         "EMAIL_SENDER": settings.mail_from,
         "EMAIL_HTML": False,
+        # An address is proven by the mail that arrives, not by asking the net for its domain.
+        "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "EMAIL_SUBJECT_PASSWORD_RESET": N_("Choose a new password"),
         "US_EMAIL_SUBJECT": N_("Your sign-in link"),
         "MSG_GENERIC_AUTHN_FAILED": (FAILED, "error"),
