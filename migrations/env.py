@@ -7,6 +7,7 @@ from typing import Any
 from alembic import context
 from alembic.script import ScriptDirectory
 from flask import current_app
+
 from inmeko.extensions.engines import make_spatial
 
 logger = logging.getLogger("alembic.env")

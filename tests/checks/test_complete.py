@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import Flask
@@ -58,7 +58,7 @@ def labelled() -> set[type[StrEnum]]:
 def stored() -> dict[type[StrEnum], str]:
     """The enumerations that are kept in columns, and where."""
     return {
-        column.type.enum_class: f"{table.name}.{column.name}"
+        cast(type[StrEnum], column.type.enum_class): f"{table.name}.{column.name}"
         for table in Base.metadata.tables.values()
         for column in table.columns
         if isinstance(column.type, sa.Enum) and column.type.enum_class

@@ -25,7 +25,7 @@ def things(town: Municipality) -> dict[str, Any]:
     staged = AssetImport(municipality_id=town.id, filename="a.csv", sha256="0" * 64, size=1)
     db.session.add_all([member, grant, staged])
     db.session.flush()
-    about = {"kind": "asset", "key": building.id}
+    about: dict[str, Any] = {"kind": "asset", "key": building.id}
     entry = records.enter(SYSTEM, town.id, direction=Direction.INCOMING, subject="Αίτηση", **about)
     job = records.post_mail("a@example.org", "Θέμα", "Κείμενο", municipality_id=town.id)
     file = records.attach(
