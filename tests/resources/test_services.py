@@ -59,7 +59,7 @@ def test_a_correction_keeps_what_was_there_before(session):
     kept = asset(municipality())
     services.amend(PLANNER, kept, {"title": "Νέο σφαγείο"}, version=kept.version)
     latest = history("asset", kept.id)[0]
-    assert latest.deed == "asset amended"
+    assert latest.deed == "changed"
     assert [(change.before, change.after) for change in latest.changes] == [
         ("Παλαιό σφαγείο", "Νέο σφαγείο")
     ]

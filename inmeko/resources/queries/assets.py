@@ -19,7 +19,7 @@ from inmeko.resources.models import Asset, AssetSector
 from inmeko.resources.rules.asset import AssetState, Use
 from inmeko.resources.rules.filters import AssetFilter, Cursor, Placing, Sort, Standing
 
-PAGE = 50
+PAGE = 25
 MAP_LIMIT = 2000
 BATCH = 1000
 

@@ -41,7 +41,7 @@ def record(actor: Actor, municipality_id: int, values: Mapping[str, Any]) -> Ass
     _keep(asset)
     note(
         actor,
-        "asset recorded",
+        "recorded",
         "asset",
         asset.id,
         municipality_id=municipality_id,
@@ -58,7 +58,7 @@ def amend(actor: Actor, asset: Asset, values: Mapping[str, Any], *, version: int
     before = snapshot(asset)
     check_asset({**before, **values}, this_year=athens_year(clock.now()))
     _put(asset, values)
-    return _noted(actor, asset, "asset amended", before)
+    return _noted(actor, asset, "changed", before)
 
 
 def retire(actor: Actor, asset: Asset, reason: str) -> Asset:
@@ -68,7 +68,7 @@ def retire(actor: Actor, asset: Asset, reason: str) -> Asset:
     before = snapshot(asset)
     asset.state = advance(ASSET_NEXT, asset.state, AssetState.RETIRED)
     asset.retired_reason = reason.strip()
-    return _noted(actor, asset, "asset retired", before)
+    return _noted(actor, asset, "retired", before)
 
 
 def restore(actor: Actor, asset: Asset) -> Asset:
@@ -76,7 +76,7 @@ def restore(actor: Actor, asset: Asset) -> Asset:
     before = snapshot(asset)
     asset.state = advance(ASSET_NEXT, asset.state, AssetState.CURRENT)
     asset.retired_reason = ""
-    return _noted(actor, asset, "asset restored", before)
+    return _noted(actor, asset, "restored", before)
 
 
 def draw_codes(municipality_id: int, number: int) -> list[str]:
@@ -182,5 +182,5 @@ def _noted(actor: Actor, asset: Asset, deed: str, before: dict[str, Any]) -> Ass
         before={name: before[name] for name in names},
         after={name: after[name] for name in names},
     )
-    logger.info("%s: %s by %s", deed, asset.id, actor.id)
+    logger.info("asset %s %s by %s", asset.id, deed, actor.id)
     return asset

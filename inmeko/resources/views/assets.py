@@ -35,6 +35,8 @@ def index(town: Municipality) -> ResponseReturnValue:
         wanted=wanted,
         form=presenting.filter_form(wanted),
         chips=presenting.chips(wanted),
+        legend=presenting.legend(),
+        today=today,
     )
 
 

@@ -18,7 +18,7 @@ from inmeko.records.queries import Deed
 from inmeko.records.rules.audit import Change
 from inmeko.resources.forms import AssetForm, FilterForm
 from inmeko.resources.models import Asset
-from inmeko.resources.rules.asset import FIELD, FIELDS, PUBLIC_FIELDS, Field, Value, label
+from inmeko.resources.rules.asset import FIELD, FIELDS, PUBLIC_FIELDS, Field, Use, Value, label
 from inmeko.resources.rules.filters import (
     PLACING_LABELS,
     STANDING_LABELS,
@@ -69,6 +69,11 @@ def chips(wanted: AssetFilter) -> list[dict[str, str]]:
     ]
 
 
+def legend() -> list[dict[str, str]]:
+    """What the colours of the map mean."""
+    return [{"state": use.value, "label": gettext(label(use))} for use in Use]
+
+
 def address(endpoint: str, wanted: AssetFilter, **more: Any) -> str:
     """The address of a page for a question."""
     arguments: dict[str, Any] = MultiDict(wanted.arguments()).to_dict(flat=False)
@@ -109,6 +114,7 @@ def story(deeds: list[Deed]) -> list[Deed]:
             changes=[
                 replace(change, before=_told(change, "before"), after=_told(change, "after"))
                 for change in deed.changes
+                if (change.before or None) != (change.after or None)
             ],
         )
         for deed in deeds

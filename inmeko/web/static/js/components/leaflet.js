@@ -48,7 +48,7 @@ function escaped(text) {
 export function ground(L, canvas, words, tiles, credit) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(canvas, {
-    attributionControl: Boolean(tiles), zoomControl: false, minZoom: 5, maxZoom: 19,
+    attributionControl: Boolean(tiles), zoomControl: false, minZoom: 5, maxZoom: 19, zoomSnap: 0.5,
     zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, scrollWheelZoom: false,
   });
   map.attributionControl?.setPrefix(false);
