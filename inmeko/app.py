@@ -19,6 +19,7 @@ from inmeko.records import commands as records_commands
 from inmeko.records import policy as records_policy
 from inmeko.records import services as records
 from inmeko.records import views as records_views
+from inmeko.resources import commands as resources_commands
 from inmeko.resources import views as resources_views
 from inmeko.resources.api import api as resources_api
 from inmeko.web import errors, filters, headers, language, municipality, navigation, transaction
@@ -35,6 +36,7 @@ BLUEPRINTS = (
 COMMANDS = (
     *accounts_commands.GROUPS,
     *records_commands.GROUPS,
+    resources_commands.resources,
     plan_commands.demo,
 )
 MENU = (

@@ -8,7 +8,7 @@ from geoalchemy2 import Geometry
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from inmeko.accounts.models import Municipality
+from inmeko.accounts.models import Municipality, User
 from inmeko.extensions import Base
 from inmeko.kernel import clock
 from inmeko.resources.rules.asset import (
@@ -126,8 +126,12 @@ class AssetImport(Base):
     shape: Mapped[str] = mapped_column(String(64), default="")
     register: Mapped[str] = mapped_column(String(120), default="")
     plan: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # What a planner said by hand about encoding, delimiter, header, decimal sign or system.
+    chosen: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[ImportState] = mapped_column(default=ImportState.STAGED)
     report: Mapped[dict[str, Any] | None]
     started_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     done_at: Mapped[datetime | None]
+
+    started_by: Mapped[User | None] = relationship()

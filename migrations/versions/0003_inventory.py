@@ -23,6 +23,7 @@ def upgrade() -> None:
     sa.Column('shape', sa.String(length=64), nullable=False),
     sa.Column('register', sa.String(length=120), nullable=False),
     sa.Column('plan', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('chosen', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('state', sa.Enum('staged', 'done', 'discarded', name='importstate', native_enum=False, length=40), nullable=False),
     sa.Column('report', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('started_by_id', sa.Integer(), nullable=True),

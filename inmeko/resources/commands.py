@@ -1,0 +1,244 @@
+"""Chores of the inventory on the command line: bring a register in, take the inventory out."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+from flask.cli import AppGroup
+from flask_babel import force_locale, gettext
+
+from inmeko.accounts import queries as accounts
+from inmeko.accounts.models import Municipality
+from inmeko.extensions.engines import reading
+from inmeko.extensions.transaction import transaction
+from inmeko.kernel import clock
+from inmeko.kernel.actor import ANONYMOUS
+from inmeko.kernel.calendar import athens_date
+from inmeko.kernel.errors import DomainError
+from inmeko.kernel.text import N_
+from inmeko.resources.queries import assets
+from inmeko.resources.rules.filters import AssetFilter, Standing
+from inmeko.resources.rules.mapping import Plan, parse_crs
+from inmeko.resources.rules.outcome import Fate, exit_code
+from inmeko.resources.rules.proposal import Chosen, Proposal, propose
+from inmeko.resources.services import exports, importing
+from inmeko.resources.services.importing import Report
+
+resources = AppGroup("resources", help="The inventory.")
+
+SHOWN = 20
+COUNTS = {
+    Fate.CREATED: N_("created"),
+    Fate.UPDATED: N_("updated"),
+    Fate.UNCHANGED: N_("unchanged"),
+    Fate.REJECTED: N_("rejected"),
+}
+
+in_town = click.option("--municipality", "slug", metavar="SLUG", required=True)
+spoken_in = click.option(
+    "--language", type=click.Choice(["el", "en"]), default="el", help="Of what is printed."
+)
+a_path = click.Path(path_type=Path)
+
+
+class FileError(Exception):
+    """What keeps a file from being read at all: one sentence for standard error."""
+
+
+@resources.command("import")
+@click.argument("file", type=a_path)
+@in_town
+@click.option("--crs", help="For example EPSG:2100; by default told by the coordinates.")
+@click.option("--encoding", help="For example windows-1253; by default told by the letters.")
+@click.option("--mapping", type=a_path, metavar="M.json", help="Corrections of what is guessed.")
+@click.option("--register", help="The name under which the register is known again.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+@click.option("--report", type=a_path, metavar="R.json", help="Where to write the whole report.")
+@spoken_in
+def import_register(
+    file: Path,
+    slug: str,
+    crs: str | None,
+    encoding: str | None,
+    mapping: Path | None,
+    register: str | None,
+    dry_run: bool,
+    report: Path | None,
+    language: str,
+) -> None:
+    """Bring in a register as CSV: all of it that can be read, in one transaction.
+
+    Exit code: 0 all in, 1 some rejected, 2 not read.
+    """
+    with force_locale(language), _one_sentence():
+        corrections = _corrections(mapping, crs=crs, encoding=encoding, register=register)
+        with _written(report) as write, _opened(file) as stream:
+            chosen = _chosen(corrections)
+            act = _rehearse if dry_run else _import
+            plan, done = act(slug, stream, file.name, chosen, corrections)
+            about = {"file": file.name, "register": plan.register, "plan": plan.to_json()}
+            write(done.complete(gettext, **about, dry_run=dry_run))
+        _tell(done, dry_run=dry_run)
+    sys.exit(exit_code(done.tally))
+
+
+@resources.command("export")
+@in_town
+@click.option("--format", "form", type=click.Choice(["csv", "geojson"]), default="csv")
+@click.option("--out", type=a_path, required=True, help="The file to write.")
+@click.option("--staff", is_flag=True, help="With the fields that only staff may see.")
+@spoken_in
+def export(slug: str, form: str, out: Path, staff: bool, language: str) -> None:
+    """Write the whole inventory of a town, retired assets included, to a file."""
+    write = exports.as_csv if form == "csv" else exports.as_geojson
+    with force_locale(language), _one_sentence(), reading():
+        town = accounts.municipality(municipality=slug)
+        wanted = AssetFilter(standing=Standing.ALL)
+        found = assets.everything(town.id, wanted, athens_date(clock.now()))
+        try:
+            # A half-written file must not be taken for the inventory.
+            part = out.with_name(f"{out.name}.part")
+            with part.open("w", encoding="utf-8", newline="") as target:
+                target.writelines(write(found, staff=staff))
+            part.replace(out)
+        except OSError as error:
+            raise _unwritable(out, error) from error
+
+
+def _import(
+    slug: str, stream: BinaryIO, name: str, chosen: Chosen, corrections: Mapping[str, Any]
+) -> tuple[Plan, Report]:
+    with transaction():
+        town = accounts.municipality(municipality=slug)
+        staged = importing.stage(
+            ANONYMOUS, town, stream, name, chosen=chosen, corrections=corrections
+        )
+        plan = Plan.from_json(staged.plan)
+        _explain(importing.proposal(staged), plan)
+        done = importing.run(ANONYMOUS, staged)
+    assert done is not None, "an import that was staged just now cannot have been run before"
+    return plan, done
+
+
+def _rehearse(
+    slug: str, stream: BinaryIO, name: str, chosen: Chosen, corrections: Mapping[str, Any]
+) -> tuple[Plan, Report]:
+    with reading():
+        town: Municipality = accounts.municipality(municipality=slug)
+        proposal = propose(stream, name, chosen)
+        plan = importing.planned(town, proposal, chosen, corrections)
+        _explain(proposal, plan)
+        return plan, importing.examine(town.id, stream, plan)
+
+
+def _corrections(mapping: Path | None, **options: str | None) -> dict[str, Any]:
+    """The entries of the plan that somebody has given: an option wins over the mapping."""
+    given: dict[str, Any] = {}
+    if mapping is not None:
+        try:
+            given = json.loads(mapping.read_bytes())
+        except OSError as error:
+            raise _unreadable(mapping, error) from error
+        except ValueError as error:
+            words = gettext("The mapping %(file)s is not valid JSON: %(reason)s")
+            raise FileError(words % {"file": mapping, "reason": error}) from error
+        if not isinstance(given, dict):
+            raise FileError(gettext("A mapping is a JSON object, in braces"))
+    given |= {name: value for name, value in options.items() if value is not None}
+    Plan.from_json(given)
+    if "crs" in given:
+        given["crs"] = parse_crs("crs", given["crs"])
+    return given
+
+
+def _chosen(corrections: Mapping[str, Any]) -> Chosen:
+    """What was said about reading the file, for the first look at it."""
+    known = Plan.from_json(corrections)
+    names = [name for name in Chosen.__dataclass_fields__ if corrections.get(name) is not None]
+    return replace(Chosen(), **{name: getattr(known, name) for name in names})
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    """A file that cannot be read ends with one sentence and exit code 2."""
+    try:
+        yield
+    except (FileError, DomainError) as error:
+        words = str(error)
+        if isinstance(error, DomainError):
+            words = gettext(error.message)
+            words = words % error.values if error.values else words
+        click.echo(words, err=True)
+        sys.exit(exit_code(None))
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[BinaryIO]:
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        raise _unreadable(file, error) from error
+    with stream:
+        yield stream
+
+
+@contextmanager
+def _written(path: Path | None) -> Iterator[Any]:
+    """How the report is written; that it can be is found out before anything happens."""
+    if path is None:
+        yield lambda content: None
+        return
+    try:
+        target = path.open("a", encoding="utf-8")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+    def write(content: dict[str, Any]) -> None:
+        target.truncate(0)
+        json.dump(content, target, ensure_ascii=False, indent=1)
+
+    with target:
+        yield write
+
+
+def _unreadable(path: Path, error: OSError) -> FileError:
+    words = gettext("The file %(file)s cannot be read: %(reason)s")
+    return FileError(words % {"file": path, "reason": error.strerror})
+
+
+def _unwritable(path: Path, error: OSError) -> FileError:
+    words = gettext("The file %(file)s cannot be written: %(reason)s")
+    return FileError(words % {"file": path, "reason": error.strerror})
+
+
+def _explain(proposal: Proposal, plan: Plan) -> None:
+    """Print what the file is taken for, and why."""
+    for line in importing.explained(proposal, plan, gettext):
+        click.echo(f"{line.name}: {line.value}  ({line.reason})")
+
+
+def _tell(done: Report, *, dry_run: bool) -> None:
+    tally = done.tally
+    if dry_run:
+        click.echo(gettext("Nothing was written; this is what would happen:"))
+    counts = [f"{gettext(words)} {tally.counts[fate]}" for fate, words in COUNTS.items()]
+    click.echo(", ".join([f"{gettext('read')} {tally.read}", *counts]))
+    if tally.kept:
+        words = gettext("%(n)s values that people corrected were kept")
+        click.echo(words % {"n": len(tally.kept)})
+    if done.retired:
+        words = gettext("%(n)s rows are about retired assets, which stay retired")
+        click.echo(words % {"n": done.retired})
+    for one in tally.rejections[:SHOWN]:
+        told = one.to_json(gettext)
+        place = gettext("line %(row)s") % {"row": told["row"]}
+        cell = f", {told['column']}" if told["column"] else ""
+        click.echo(f"{place}{cell}: {told['message']} [{told['value'][:60]}]")
+    if len(tally.rejections) > SHOWN:
+        words = gettext("… and %(n)s more; --report writes all of them")
+        click.echo(words % {"n": len(tally.rejections) - SHOWN})

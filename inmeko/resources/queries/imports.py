@@ -1,0 +1,161 @@
+"""Imports: one, the list of a town, and what of its inventory the rows of a file are about."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import shapely
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from inmeko.accounts.models import Municipality
+from inmeko.extensions import db
+from inmeko.kernel.errors import NotFoundError
+from inmeko.kernel.text import N_
+from inmeko.resources.models import Asset, AssetImport, AssetSector
+from inmeko.resources.rules.asset import FIELD
+from inmeko.resources.rules.states import ImportState
+
+LISTED = 100
+
+_FACTS = (
+    Asset.id,
+    Asset.code,
+    Asset.register,
+    Asset.register_ref,
+    Asset.state,
+    Asset.version,
+    Asset.imported,
+)
+_PLAIN = tuple(name for name in FIELD if name not in {"geometry", "sectors"})
+
+
+@dataclass(slots=True)
+class Found:
+    """An asset that a row is about; its values are there only once they have been asked for."""
+
+    id: int
+    retired: bool
+    version: int
+    imported: dict[str, Any] | None
+    values: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The assets that rows are about, by their code and by their number in a register."""
+
+    by_code: Mapping[str, Found]
+    by_ref: Mapping[tuple[str | None, str], Found]
+
+
+def asset_import(*, municipality: str, import_id: int) -> AssetImport:
+    """The import of a town; NotFoundError if that town has none of this id."""
+    query = (
+        sa.select(AssetImport)
+        .join(Municipality, Municipality.id == AssetImport.municipality_id)
+        .where(Municipality.slug == municipality, AssetImport.id == import_id)
+        .options(joinedload(AssetImport.started_by))
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFoundError(N_("There is no such import in this municipality."))
+    return found
+
+
+def imports(*, municipality_id: int) -> Sequence[AssetImport]:
+    """The imports of a town, the latest first; their plans and rejections are not needed here."""
+    query = (
+        sa.select(AssetImport)
+        .where(AssetImport.municipality_id == municipality_id)
+        .options(joinedload(AssetImport.started_by))
+        .order_by(AssetImport.id.desc())
+        .limit(LISTED)
+    )
+    return db.session.scalars(query).all()
+
+
+def last_of_shape(*, municipality_id: int, shape: str) -> AssetImport | None:
+    """The latest finished import of a file with the same columns in this town."""
+    query = (
+        sa.select(AssetImport)
+        .where(
+            AssetImport.municipality_id == municipality_id,
+            AssetImport.shape == shape,
+            AssetImport.state == ImportState.DONE,
+        )
+        .order_by(AssetImport.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def matches(
+    *, municipality_id: int, codes: Iterable[str], refs: Iterable[tuple[str | None, str]]
+) -> Matches:
+    """The assets of a town with these codes, or these numbers (register, number)."""
+    by_code = {
+        row.code: _found(row)
+        for row in _facts(municipality_id, [Asset.code.in_(list(codes))] if codes else None)
+    }
+    by_ref: dict[tuple[str | None, str], Found] = {}
+    wanted: dict[str | None, list[str]] = {}
+    for register, number in refs:
+        wanted.setdefault(register, []).append(number)
+    for register, numbers in wanted.items():
+        of = Asset.register.is_(None) if register is None else Asset.register == register
+        for row in _facts(municipality_id, [of, Asset.register_ref.in_(numbers)]):
+            by_ref[row.register, row.register_ref] = _found(row)
+    return Matches(by_code, by_ref)
+
+
+def fill(*, municipality_id: int, found: Sequence[Found], lock: bool) -> None:
+    """Ask for the values of assets, by field; with `lock` nobody changes them meanwhile."""
+    if not found:
+        return
+    ids = [one.id for one in found]
+    columns = [getattr(Asset, name) for name in _PLAIN]
+    shape = sa.func.ST_AsBinary(Asset.geometry, type_=sa.LargeBinary).label("shape")
+    query = sa.select(Asset.id, Asset.imported, *columns, shape).where(
+        Asset.municipality_id == municipality_id, Asset.id.in_(ids)
+    )
+    rows = db.session.execute(query.with_for_update() if lock else query).all()
+    sectors = _sectors(ids)
+    shapes = shapely.from_wkb([row.shape for row in rows])
+    by_id = {one.id: one for one in found}
+    for row, geometry in zip(rows, shapes, strict=True):
+        one = by_id[row.id]
+        one.version, one.imported = row.version, row.imported
+        one.values = {name: getattr(row, name) for name in _PLAIN}
+        one.values |= {"geometry": geometry, "sectors": sectors.get(row.id, [])}
+
+
+def _facts(municipality_id: int, conditions: list[Any] | None) -> Iterable[sa.Row[Any]]:
+    if conditions is None:
+        return ()
+    query = sa.select(*_FACTS).where(Asset.municipality_id == municipality_id, *conditions)
+    return db.session.execute(query)
+
+
+def _found(row: sa.Row[Any]) -> Found:
+    return Found(row.id, row.state == "retired", row.version, row.imported)
+
+
+def _sectors(ids: list[int]) -> dict[int, list[str]]:
+    query = (
+        sa.select(AssetSector.asset_id, AssetSector.sector)
+        .where(AssetSector.asset_id.in_(ids))
+        .order_by(AssetSector.asset_id, AssetSector.sector)
+    )
+    found: dict[int, list[str]] = {}
+    for asset_id, sector in db.session.execute(query):
+        found.setdefault(asset_id, []).append(sector)
+    return found
+
+
+def numbers(*, municipality_id: int, codes: Sequence[str]) -> dict[str, int]:
+    """The ids of assets of a town by their codes."""
+    query = sa.select(Asset.code, Asset.id).where(
+        Asset.municipality_id == municipality_id, Asset.code.in_(codes)
+    )
+    return dict(db.session.execute(query).tuples().all())

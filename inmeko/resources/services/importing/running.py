@@ -1,0 +1,101 @@
+"""An import checked without writing, and run once, in one transaction."""
+
+import logging
+from dataclasses import replace
+from typing import BinaryIO
+
+import sqlalchemy as sa
+
+from inmeko.extensions import db
+from inmeko.extensions.counters import lock
+from inmeko.kernel import clock
+from inmeko.kernel.actor import Actor
+from inmeko.kernel.errors import ConflictError
+from inmeko.kernel.states import advance
+from inmeko.kernel.text import N_
+from inmeko.records.services import note
+from inmeko.resources.models import AssetCounter, AssetImport
+from inmeko.resources.rules.mapping import Plan
+from inmeko.resources.rules.outcome import Fate
+from inmeko.resources.rules.states import NEXT, ImportState
+from inmeko.resources.services.importing.deciding import Decided, Decisions
+from inmeko.resources.services.importing.staging import KIND, opened
+from inmeko.resources.services.importing.telling import Report
+from inmeko.resources.services.importing.writing import Writer
+
+logger = logging.getLogger(__name__)
+
+
+def examine(municipality_id: int, stream: BinaryIO, plan: Plan) -> Report:
+    """What bringing a file in would do; nothing is written. RuleError if it cannot be read."""
+    decisions = Decisions(municipality_id, stream, plan, lock=False)
+    for _batch in decisions:
+        pass
+    return decisions.report
+
+
+def check(asset_import: AssetImport) -> Report:
+    """What running a staged import would do; nothing is written."""
+    with opened(asset_import) as stream:
+        return examine(asset_import.municipality_id, stream, Plan.from_json(asset_import.plan))
+
+
+def run(actor: Actor, asset_import: AssetImport) -> Report | None:
+    """Bring a staged file in, all or nothing; None if that was done before.
+
+    The report is kept with the import. ConflictError if the file was set aside meanwhile.
+    """
+    if not _claim(asset_import):
+        return None
+    town = asset_import.municipality_id
+    # Imports of one town go one after the other: two of one register would make twins.
+    lock(AssetCounter, {"municipality_id": town}, {"last_number": 0})
+    report = _write(actor, asset_import)
+    asset_import.report = report.short()
+    asset_import.done_at = clock.now()
+    db.session.flush()
+    counts = {fate.value: report.count(fate) for fate in Fate}
+    told = {"file": asset_import.filename, "sha256": asset_import.sha256, **counts}
+    note(actor, "imported", KIND, asset_import.id, municipality_id=town, after=told)
+    db.session.expire_all()
+    logger.info("import %s run by %s: %s", asset_import.id, actor.id, counts)
+    return report
+
+
+def _claim(asset_import: AssetImport) -> bool:
+    """Take the import for oneself; whoever comes second waits, and finds it done."""
+    done = advance(NEXT, ImportState.STAGED, ImportState.DONE)
+    statement = (
+        sa.update(AssetImport)
+        .where(AssetImport.id == asset_import.id, AssetImport.state == ImportState.STAGED)
+        .values(state=done)
+        .execution_options(synchronize_session=False)
+    )
+    claimed = bool(db.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    db.session.refresh(asset_import)
+    if not claimed and asset_import.state is not ImportState.DONE:
+        raise ConflictError(N_("This file was set aside meanwhile; nothing was imported."))
+    return claimed
+
+
+def _write(actor: Actor, asset_import: AssetImport) -> Report:
+    plan = Plan.from_json(asset_import.plan)
+    plan = replace(plan, register=plan.register.strip())
+    with opened(asset_import) as stream:
+        decisions = Decisions(asset_import.municipality_id, stream, plan, lock=True)
+        with Writer(actor, asset_import, clock.now()) as writer:
+            for batch in decisions:
+                _put(writer, batch)
+            writer.finish()
+    return decisions.report
+
+
+def _put(writer: Writer, batch: list[Decided]) -> None:
+    try:
+        writer.write(batch)
+    except (sa.exc.IntegrityError, sa.exc.DataError) as error:
+        logger.error("rows of an import were refused by the database", exc_info=error)
+        raise ConflictError(
+            N_("The database refused a row at or after line %(row)s; nothing was imported."),
+            values={"row": batch[0].candidate.row},
+        ) from error
