@@ -40,9 +40,13 @@ def town_name(town: Any) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Hand the filters to Jinja."""
+    """Hand Jinja the filters, and where a town takes the ground of its maps from."""
     app.jinja_env.filters.update(
         day=day, moment=moment, number=number, label=label, town_name=town_name, capitals=capitals
+    )
+    settings = app.config["SETTINGS"]
+    app.jinja_env.globals.update(
+        tiles_url=settings.tiles_url, tiles_credit=settings.tiles_attribution
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
