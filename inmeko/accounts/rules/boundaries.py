@@ -12,7 +12,7 @@ CODE_COLUMNS = ("code", "kodikos", "kwdikos", "kod", "kalcode", "kallikratis", "
 ENCODINGS: tuple[str | None, ...] = (None, "UTF-8", "CP1253", "ISO-8859-7")
 
 # A misread word mixes signs, Latin letters or capitals into its middle.
-_WORD = re.compile(r"[Ά-ΏΪΫ]?[ά-ώΐΰ]+|[Ά-ΏΪΫ]+|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_WORD = re.compile(r"[Ά-Ϋ]?[ΐά-ώ]+|[Ά-Ϋ]+|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _BETWEEN = re.compile(r"[\s.,()&/–-]+")
 
 

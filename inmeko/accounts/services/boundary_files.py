@@ -1,5 +1,6 @@
 """Reading municipalities from a file of boundaries: GeoJSON or a shapefile."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,9 +114,12 @@ def _encoding(path: Path, name_column: str) -> str | None:
 
 def _score(path: Path, name_column: str, encoding: str | None) -> float:
     try:
-        _, _, _, values = raw.read(
-            path, columns=[name_column], read_geometry=False, encoding=encoding
-        )
+        with warnings.catch_warnings():
+            # That some signs do not fit is just what is being asked.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            _, _, _, values = raw.read(
+                path, columns=[name_column], read_geometry=False, encoding=encoding
+            )
     except UNREADABLE:
         return -1.0
     return likeness(str(name) for name in values[0] if name is not None)
