@@ -35,10 +35,10 @@ def verify_protocol(municipality: str | None) -> None:
     _check_town(municipality)
     broken = False
     for slug, municipality_id, year in queries.series(municipality=municipality):
-        found = protocol.examine(
-            queries.numbers(municipality_id=municipality_id, year=year),
-            queries.drawn(municipality_id=municipality_id, year=year),
-        )
+        # Asked in this order, an entry made meanwhile is no gap.
+        drawn = queries.drawn(municipality_id=municipality_id, year=year)
+        numbers = queries.numbers(municipality_id=municipality_id, year=year)
+        found = protocol.examine(numbers, drawn)
         broken = broken or not found.whole
         click.echo(
             f"{slug} {year}: {found.first}-{found.last}, {found.count} entries, "

@@ -14,6 +14,7 @@ from inmeko.records.queries.protocol import PAGE
 from inmeko.records.rules import audit
 
 HISTORY_LENGTH = 200
+BATCH = 5000
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,18 @@ def chains(*, municipality: str | None = None) -> Sequence[tuple[str, int]]:
     return [(name, chain) for name, chain in db.session.execute(query.order_by(entries.c.chain))]
 
 
-def links(*, chain: int) -> Iterator[AuditEntry]:
-    """The entries of a chain in the order of their numbers, a few at a time."""
-    query = sa.select(AuditEntry).where(AuditEntry.chain == chain).order_by(AuditEntry.number)
-    for batch in db.session.scalars(query.execution_options(yield_per=1000)).partitions():
+def links(*, chain: int) -> Iterator[audit.Link]:
+    """The entries of a chain in the order of their numbers, a batch at a time."""
+    query = sa.select(*AuditEntry.__table__.c).where(AuditEntry.chain == chain)
+    number = -1
+    while True:
+        batch = db.session.execute(
+            query.where(AuditEntry.number > number).order_by(AuditEntry.number).limit(BATCH)
+        ).all()
+        if not batch:
+            return
         yield from batch
-        db.session.expunge_all()
+        number = batch[-1].number
 
 
 def head(*, chain: int) -> tuple[int, str]:

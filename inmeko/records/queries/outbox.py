@@ -56,7 +56,7 @@ def job_counts(*, municipality_id: int | None) -> dict[JobState, int]:
     query = sa.select(Job.state, sa.func.count()).group_by(Job.state)
     if municipality_id is not None:
         query = query.where(Job.municipality_id == municipality_id)
-    found = dict(db.session.execute(query).tuples().all())
+    found = {row[0]: row[1] for row in db.session.execute(query)}
     return {state: found.get(state, 0) for state in JobState}
 
 

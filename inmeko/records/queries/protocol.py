@@ -12,7 +12,7 @@ from inmeko.extensions.portable import matches
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_, search_terms
 from inmeko.records.models import ProtocolCounter, ProtocolEntry
-from inmeko.records.rules.protocol import Direction
+from inmeko.records.rules.protocol import Direction, number_in
 
 PAGE = 50
 
@@ -115,9 +115,8 @@ def drawn(*, municipality_id: int, year: int) -> int:
 
 def _meant(wanted: Wanted, municipality_id: int) -> Iterator[sa.ColumnElement[bool]]:
     yield ProtocolEntry.municipality_id == municipality_id
-    terms = search_terms(wanted.search)
-    if terms:
-        yield matches(ProtocolEntry.search_text, terms)
+    if wanted.search:
+        yield _found(wanted.search)
     if wanted.year is not None:
         yield ProtocolEntry.year == wanted.year
     if wanted.direction is not None:
@@ -125,3 +124,17 @@ def _meant(wanted: Wanted, municipality_id: int) -> Iterator[sa.ColumnElement[bo
     if wanted.cancelled is not None:
         empty = ProtocolEntry.cancelled_at.is_(None)
         yield sa.not_(empty) if wanted.cancelled else empty
+
+
+def _found(search: str) -> sa.ColumnElement[bool]:
+    """Entries with these words, or with this number where one was typed."""
+    terms = search_terms(search)
+    words = matches(ProtocolEntry.search_text, terms) if terms else sa.true()
+    asked = number_in(search)
+    if asked is None:
+        return words
+    number, year = asked
+    numbered = ProtocolEntry.number == number
+    if "/" in search:
+        return numbered & (ProtocolEntry.year == year) if year else numbered
+    return numbered | words

@@ -127,8 +127,12 @@ def digest(previous: str, entry: Mapping[str, Any]) -> str:
 
 
 def first_break(links: Iterable[Link], head_number: int, head_hash: str) -> Break | None:
-    """The first place where a chain (in the order of its numbers) was tampered with, or None."""
+    """The first place where a chain (in the order of its numbers) was tampered with, or None.
+
+    The head is read before the entries: those written since then must only follow it.
+    """
     number, previous = 0, GENESIS
+    passed = head_number == 0 and head_hash == GENESIS
     for link in links:
         number += 1
         if link.number != number:
@@ -138,9 +142,8 @@ def first_break(links: Iterable[Link], head_number: int, head_hash: str) -> Brea
         if link.hash != digest(previous, vars_of(link)):
             return Break(number, "was changed")
         previous = link.hash
-    if (number, previous) != (head_number, head_hash):
-        return Break(number + 1, f"is missing: the chain once reached {head_number}")
-    return None
+        passed = passed or (number, previous) == (head_number, head_hash)
+    return None if passed else Break(number + 1, f"is missing: the chain reached {head_number}")
 
 
 def vars_of(link: Link) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The protocol register: directions, printed numbers, cancelling, and series without gaps."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,10 @@ SUBJECT_LENGTH = 500
 PARTY_LENGTH = 300
 REASON_LENGTH = 500
 
+_ASKED = re.compile(
+    r"(?P<number>[0-9]{1,9})(?:/(?:[0-9]{1,2}[-./][0-9]{1,2}[-./])?(?P<year>[0-9]{4})?)?"
+)
+
 
 @dataclass(frozen=True)
 class Series:
@@ -49,9 +54,18 @@ def protocol_number(number: int, day: date) -> str:
     return f"{number}/{day:%d-%m-%Y}"
 
 
-def search_text(subject: str, party: str, number: int, day: date) -> str:
-    """What an entry is found by: subject, party, number and day, folded."""
-    return search_key(f"{subject} {party} {protocol_number(number, day)}")
+def search_text(subject: str, party: str) -> str:
+    """The words an entry is found by: subject and party, folded."""
+    return search_key(f"{subject} {party}")
+
+
+def number_in(search: str) -> tuple[int, int | None] | None:
+    """The number (and year, where written) that 123, 123/12-05-2026 or 123/2026 ask for."""
+    found = _ASKED.fullmatch(search.strip())
+    if not found:
+        return None
+    year = found["year"]
+    return int(found["number"]), int(year) if year else None
 
 
 def check_entry(subject: str, party: str) -> None:

@@ -58,7 +58,7 @@ def enter(
         direction=direction,
         subject=subject,
         party=party,
-        search_text=protocol.search_text(subject, party, number, day),
+        search_text=protocol.search_text(subject, party),
         entered_by_id=actor.id,
         kind=kind,
         key=key,

@@ -56,6 +56,7 @@ class Runner:
                 logger.exception("the outbox could not be read")
                 done = 0
             if not done:
+                db.session.remove()
                 self.stop.wait(poll)
 
     def run_due(self) -> int:
@@ -64,7 +65,6 @@ class Runner:
         while not self.stop.is_set() and (claim := claim_next()):
             self._run(claim)
             count += 1
-        db.session.remove()
         return count
 
     def _run(self, claim: Claim) -> None:
@@ -87,7 +87,7 @@ def claim_next() -> Claim | None:
     """Take the job that waited longest, so that no other runner takes it; None if none is due."""
     with reading():
         waiting = queries.work_is_due(clock.now())
-        db.session.rollback()
+        db.session.commit()
     if not waiting:
         return None
     with transaction():

@@ -35,7 +35,8 @@ def index(town: Municipality) -> ResponseReturnValue:
     form.person.choices = [ALL, *(SelectChoice(str(each.id), who(each)) for each in people)]
     # A day that is none is shown with its error and asks for nothing.
     form.day.validate(form)
-    sought = Sought(kind=request.args.get("kind") or None, person=chosen, day=form.day.data)
+    kind = request.args.get("kind", "").replace("\0", "")
+    sought = Sought(kind=kind or None, person=chosen, day=form.day.data)
     before, after = asked_number("before"), asked_number("after")
     found = queries.audit_page(sought, municipality_id=town.id, before=before, after=after)
     page: Page[Deed] = page_of(found, before=before, after=after)

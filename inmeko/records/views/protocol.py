@@ -68,7 +68,7 @@ def index(town: Municipality) -> ResponseReturnValue:
     )
 
 
-@pages.get(".csv")
+@pages.get("/export.csv")
 @requires(policy.may_keep_protocol, of=municipality)
 def export(town: Municipality) -> ResponseReturnValue:
     """The entries of the filter as CSV, in the order of their numbers."""
