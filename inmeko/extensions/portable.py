@@ -92,3 +92,36 @@ def _geojson_postgis(element: as_geojson, compiler: SQLCompiler, **kw: Any) -> s
 @compiles(as_geojson, "sqlite")
 def _geojson_spatialite(element: as_geojson, compiler: SQLCompiler, **kw: Any) -> str:
     return f"AsGeoJSON({compiler.process(element.clauses, **kw)}, 6)"
+
+
+class from_wkb(FunctionElement[Any]):
+    """A WGS84 geometry from its WKB: for many rows much cheaper than the text of the ORM."""
+
+    inherit_cache = True
+    name = "ST_GeomFromWKB"
+
+    def __init__(self, wkb: Any) -> None:
+        """Take the bytes, or a parameter of them."""
+        super().__init__(wkb)
+
+
+@compiles(from_wkb)
+def _from_wkb(element: from_wkb, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"ST_GeomFromWKB({compiler.process(element.clauses, **kw)}, 4326)"
+
+
+class as_wkb(FunctionElement[bytes]):
+    """A geometry as WKB."""
+
+    type = sa.LargeBinary()
+    inherit_cache = True
+    name = "ST_AsBinary"
+
+    def __init__(self, geometry: Any) -> None:
+        """Take the geometry as the engine keeps it."""
+        super().__init__(sa.type_coerce(geometry, sa.types.NullType()))
+
+
+@compiles(as_wkb)
+def _as_wkb(element: as_wkb, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"ST_AsBinary({compiler.process(element.clauses, **kw)})"

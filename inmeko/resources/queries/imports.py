@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from inmeko.accounts.models import Municipality
 from inmeko.extensions import db
+from inmeko.extensions.portable import as_wkb
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
 from inmeko.resources.models import Asset, AssetImport, AssetSector
@@ -115,7 +116,7 @@ def fill(*, municipality_id: int, found: Sequence[Found], lock: bool) -> None:
         return
     ids = [one.id for one in found]
     columns = [getattr(Asset, name) for name in _PLAIN]
-    shape = sa.func.ST_AsBinary(Asset.geometry, type_=sa.LargeBinary).label("shape")
+    shape = as_wkb(Asset.geometry).label("shape")
     query = sa.select(Asset.id, Asset.imported, *columns, shape).where(
         Asset.municipality_id == municipality_id, Asset.id.in_(ids)
     )
@@ -158,4 +159,4 @@ def numbers(*, municipality_id: int, codes: Sequence[str]) -> dict[str, int]:
     query = sa.select(Asset.code, Asset.id).where(
         Asset.municipality_id == municipality_id, Asset.code.in_(codes)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row.code: row.id for row in db.session.execute(query)}

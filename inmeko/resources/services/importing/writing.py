@@ -11,8 +11,8 @@ import shapely
 import sqlalchemy as sa
 
 from inmeko.extensions import db
+from inmeko.extensions.portable import from_wkb
 from inmeko.kernel.actor import Actor
-from inmeko.kernel.geo import WGS84
 from inmeko.records.services import note_many
 from inmeko.resources.models import Asset, AssetImport, AssetSector
 from inmeko.resources.queries import imports as queries
@@ -24,7 +24,7 @@ from inmeko.resources.services.importing.deciding import Decided
 
 ASSETS: Any = Asset.__table__
 SECTORS: Any = AssetSector.__table__
-SHAPE = sa.func.ST_GeomFromWKB(sa.bindparam("shape", type_=sa.LargeBinary), WGS84)
+SHAPE = from_wkb(sa.bindparam("shape", type_=sa.LargeBinary))
 TOLD = tuple(name for name in FIELD if name != "version")
 
 Spool = IO[str]
@@ -130,7 +130,7 @@ class Writer:
             statement = sa.update(ASSETS).where(ASSETS.c.id == row.asset.id).values(columns)
             if "geometry" in changes:
                 shape = sa.literal(_wkb(changes["geometry"]), sa.LargeBinary)
-                statement = statement.values(geometry=sa.func.ST_GeomFromWKB(shape, WGS84))
+                statement = statement.values(geometry=from_wkb(shape))
             db.session.execute(statement)
             if "sectors" in changes:
                 self._suit(row.asset.id, changes["sectors"])
