@@ -1,6 +1,7 @@
 """The same question has the same answer on both engines: boxes, full text, GeoJSON, counters."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -132,7 +133,7 @@ def test_a_number_that_was_undone_is_drawn_again(own_app: Flask) -> None:
     with transaction():
         keys = {"municipality_id": municipality().id}
         counters.count_on(AssetCounter, keys)
-    with pytest.raises(RuntimeError), transaction():
+    with suppress(RuntimeError), transaction():
         assert counters.count_on(AssetCounter, keys) == 2
         raise RuntimeError
     with transaction():
@@ -146,7 +147,7 @@ def test_a_locked_row_is_made_once_and_given_as_it_is(session: DbSession) -> Non
 
 
 def test_a_transaction_that_fails_keeps_nothing(own_app: Flask) -> None:
-    with pytest.raises(KeyError), transaction():
+    with suppress(KeyError), transaction():
         municipality(slug="half")
         raise KeyError
     assert db.session.scalar(sa.text("SELECT count(*) FROM municipalities")) == 0

@@ -57,11 +57,18 @@ class Broken(io.BytesIO):
         return super().read(size)
 
 
-def test_a_half_written_file_is_never_found(storage: Storage, tmp_path: Path) -> None:
+def test_a_half_written_file_is_never_found(storage: Storage) -> None:
+    with pytest.raises(OSError, match="went dead"):
+        storage.put(Broken(CONTENT))
+    with pytest.raises(FileNotFoundError):
+        storage.open(hashlib.sha256(CONTENT).hexdigest())
+    assert storage.put(io.BytesIO(CONTENT))[1] == len(CONTENT)
+
+
+def test_a_half_written_file_is_taken_away(storage: Storage, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="went dead"):
         storage.put(Broken(CONTENT))
     assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
-    assert storage.put(io.BytesIO(CONTENT))[1] == len(CONTENT)
 
 
 def test_what_was_removed_is_gone_and_may_be_removed_again(storage: Storage) -> None:

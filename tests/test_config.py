@@ -1,0 +1,87 @@
+"""Settings are read once, by their names, and a missing one stops the start."""
+
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+
+from inmeko.config import Settings, SettingsError, for_flask, load
+
+PRODUCTION = {
+    "INMEKO_MODE": "production",
+    "INMEKO_SECRET_KEY": "a secret of the town",
+    "INMEKO_SMTP_URL": "smtp://localhost",
+}
+
+
+def test_without_any_setting_the_data_folder_holds_everything(tmp_path: Path) -> None:
+    settings = load({"INMEKO_DATA_DIR": str(tmp_path)})
+    assert settings.database == f"sqlite:///{tmp_path / 'inmeko.sqlite'}"
+    assert settings.storage == f"file://{tmp_path / 'files'}"
+    assert settings.development
+
+
+def test_a_setting_that_is_given_is_taken(tmp_path: Path) -> None:
+    settings = load(
+        {
+            "INMEKO_DATA_DIR": str(tmp_path),
+            "INMEKO_DATABASE_URL": "postgresql+psycopg://inmeko@/inmeko",
+            "INMEKO_STORAGE_URL": "memory://files",
+            "INMEKO_UPLOAD_MEGABYTES": "128",
+            "INMEKO_SECURE_COOKIES": "yes",
+        }
+    )
+    assert settings.database == "postgresql+psycopg://inmeko@/inmeko"
+    assert settings.storage == "memory://files"
+    assert settings.upload_megabytes == 128
+    assert settings.secure_cookies is True
+
+
+def test_an_empty_setting_is_one_that_was_not_given(tmp_path: Path) -> None:
+    settings = load({"INMEKO_DATA_DIR": str(tmp_path), "INMEKO_UPLOAD_MEGABYTES": ""})
+    assert settings.upload_megabytes == Settings.upload_megabytes
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"INMEKO_SECRET_KEY": ""}, "INMEKO_SECRET_KEY is missing"),
+        ({"INMEKO_SMTP_URL": ""}, "INMEKO_SMTP_URL is missing"),
+        ({"INMEKO_MODE": "staging"}, "INMEKO_MODE must be"),
+        ({"INMEKO_UPLOAD_MEGABYTES": "many"}, "INMEKO_UPLOAD_MEGABYTES must be a whole number"),
+        ({"INMEKO_ATTACHMENT_MEGABYTES": "-1"}, "INMEKO_ATTACHMENT_MEGABYTES must be a whole"),
+        ({"INMEKO_SECURE_COOKIES": "perhaps"}, "INMEKO_SECURE_COOKIES must be true or false"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_stops_the_start_by_name(
+    tmp_path: Path, changes: dict[str, str], named: str
+) -> None:
+    given = {**PRODUCTION, "INMEKO_DATA_DIR": str(tmp_path), **changes}
+    with pytest.raises(SettingsError, match=named):
+        load(given)
+
+
+def test_a_production_site_sends_its_cookies_over_https_only(tmp_path: Path) -> None:
+    settings = load({**PRODUCTION, "INMEKO_DATA_DIR": str(tmp_path)})
+    assert for_flask(settings)["SESSION_COOKIE_SECURE"] is True
+    assert list(tmp_path.iterdir()) == [], "a secret that is given is not written down"
+
+
+def test_the_development_secret_survives_a_restart_and_is_for_its_owner_only(
+    tmp_path: Path,
+) -> None:
+    first = load({"INMEKO_DATA_DIR": str(tmp_path)}).secret_key
+    assert load({"INMEKO_DATA_DIR": str(tmp_path)}).secret_key == first
+    assert len(first) >= 48
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_settings_cannot_be_changed_afterwards(tmp_path: Path) -> None:
+    settings = load({"INMEKO_DATA_DIR": str(tmp_path)})
+    with pytest.raises(FrozenInstanceError):
+        settings.mode = "production"  # type: ignore[misc]
+
+
+def test_flask_is_told_the_largest_request_in_bytes(tmp_path: Path) -> None:
+    told = for_flask(load({"INMEKO_DATA_DIR": str(tmp_path), "INMEKO_UPLOAD_MEGABYTES": "2"}))
+    assert told["MAX_CONTENT_LENGTH"] == 2 * 1024 * 1024
