@@ -70,7 +70,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {  # noqa: RUF012
+    type_annotation_map = {
         datetime: UtcDateTime(),
         Decimal: Hundredths(),
         StrEnum: sa.Enum(StrEnum, values_callable=by_value, native_enum=False, length=40),

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from inmeko.accounts import queries as accounts
 from inmeko.accounts.models import Municipality
-from inmeko.accounts.rules import ROLE_LABELS
+from inmeko.accounts.rules import ROLE_LABELS, Sector
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.text import N_
 from inmeko.plan import policy, queries
-from inmeko.plan.rules import SEARCH_FROM, TOWN_KINDS
-from inmeko.resources.rules.asset import LABELS, Kind, Sector, Use
+from inmeko.plan.rules import SEARCH_FROM, spoken_phone
+from inmeko.resources.rules.asset import LABELS, Kind, Use
 from inmeko.web.access import current_actor, public, requires
 from inmeko.web.navigation import Entry
 from inmeko.web.navigation import town as named_town
@@ -66,9 +66,9 @@ def town(town: Municipality) -> ResponseReturnValue:
     return render_template(
         "plan/town.html",
         numbers=numbers,
-        kinds=numbers.idle_kinds[:TOWN_KINDS],
         newest=queries.newest(town.id, today),
         coming=queries.coming(town.id, today),
+        phone=spoken_phone(town.phone),
         staff=policy.may_see_staff_fields(current_actor(), town.id),
     )
 

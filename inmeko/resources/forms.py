@@ -19,6 +19,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
+from inmeko.accounts.rules import Sector
 from inmeko.kernel.geo import EGSA87, WGS84
 from inmeko.resources.rules.asset import (
     LABELS,
@@ -27,7 +28,6 @@ from inmeko.resources.rules.asset import (
     Condition,
     Kind,
     Ownership,
-    Sector,
     Use,
     Utility,
 )

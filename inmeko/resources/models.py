@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inmeko.accounts.models import Municipality, User
+from inmeko.accounts.rules import Sector
 from inmeko.extensions import Base
 from inmeko.kernel import clock
 from inmeko.resources.rules.asset import (
@@ -18,7 +19,6 @@ from inmeko.resources.rules.asset import (
     Condition,
     Kind,
     Ownership,
-    Sector,
     Use,
 )
 from inmeko.resources.rules.states import ImportState

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 from shapely.geometry import Point, box
 
+from inmeko.accounts.rules import Sector
 from inmeko.kernel.errors import NotFoundError
 from inmeko.resources.models import Asset
 from inmeko.resources.queries import assets as queries
-from inmeko.resources.rules.asset import Kind, Sector, Use
+from inmeko.resources.rules.asset import Kind, Use
 from inmeko.resources.rules.filters import AssetFilter, Placing, Sort, Standing, read_cursor
 from inmeko.resources.services import assets as services
 from tests.builders.people import municipality

@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 from shapely.geometry import Point, box
 
+from inmeko.accounts.rules import Sector
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.records.queries import history
 from inmeko.resources.queries import assets as queries
-from inmeko.resources.rules.asset import AssetState, Sector
+from inmeko.resources.rules.asset import AssetState
 from inmeko.resources.services import assets as services
 from tests.builders.people import municipality
 from tests.builders.resources import PLANNER, asset, values

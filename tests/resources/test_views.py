@@ -8,11 +8,11 @@ import re
 import pytest
 from shapely.geometry import Point, box
 
-from inmeko.accounts.rules import Role
+from inmeko.accounts.rules import Role, Sector
 from inmeko.records.queries import history
 from inmeko.resources.models import Asset
 from inmeko.resources.queries import assets as queries
-from inmeko.resources.rules.asset import AssetState, Sector
+from inmeko.resources.rules.asset import AssetState
 from inmeko.resources.services import assets as services
 from tests.builders.people import municipality
 from tests.builders.resources import PLANNER, asset
@@ -248,7 +248,9 @@ def test_a_formula_in_a_title_never_runs_in_our_export(client, town):
 
 
 def test_exports_hold_the_filter_and_no_staff_fields(client, town, sign_in):
-    asset(town, title="Αγρός", kind="farmland", notes="Μυστικό", geometry=box(23.7, 38, 23.71, 38.01))
+    asset(
+        town, title="Αγρός", kind="farmland", notes="Μυστικό", geometry=box(23.7, 38, 23.71, 38.01)
+    )
     asset(town, title="Όχημα", kind="vehicle", geometry=None)
     text = client.get("/dokimi/resources/export.csv?kind=farmland").data.decode("utf-8-sig")
     assert "Όχημα" not in text

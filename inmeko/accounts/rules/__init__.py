@@ -54,7 +54,7 @@ ORGANISATION_LABELS = {
 
 
 class Sector(StrEnum):
-    """A field of the social economy in which an organisation is active."""
+    """A field of the social economy: what an organisation does, what an asset suits."""
 
     CLEANING = "cleaning"
     RECYCLING = "recycling"

@@ -1,7 +1,8 @@
 """Patterns of land, of grounds for sport and energy, of lines in the country, and of things."""
 
+from inmeko.accounts.rules import Sector
 from inmeko.plan.rules.demo_patterns import Group, Pattern, Shape
-from inmeko.resources.rules.asset import Kind, Sector
+from inmeko.resources.rules.asset import Kind
 
 C, K, T, E, G = Sector.CULTURE, Sector.CARE, Sector.TOURISM, Sector.ENERGY, Sector.GREEN_SPACES
 R, X, B, F = Sector.RECYCLING, Sector.CLEANING, Sector.CONSUMER, Sector.SOCIAL_FARM
@@ -29,7 +30,7 @@ PLOTS = (
     ),
     Pattern(
         "Παλιό προαύλιο, {street}",
-        ("Περιφραγμένη αυλή κατεδαφισμένου κτηρίου, με δύο μεγάλα πεύκα.",),
+        ("Περιφραγμένη αυλή κατεδαφισμένου κτιρίου, με δύο μεγάλα πεύκα.",),
         (G, C, K), (300, 1100), LAND, PLOT, cost=(90, 450),
     ),
     Pattern(

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inmeko.resources.rules.asset import Kind, Sector
+from inmeko.accounts.rules import Sector
+from inmeko.resources.rules.asset import Kind
 
 
 class Shape(StrEnum):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from inmeko.accounts.rules import SECTOR_LABELS, Sector
 from inmeko.kernel import identifiers
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
@@ -87,21 +88,6 @@ class Utility(StrEnum):
     INTERNET = "internet"
 
 
-class Sector(StrEnum):
-    """A field of activity of the social economy that an asset may suit."""
-
-    CLEANING = "cleaning"
-    RECYCLING = "recycling"
-    GREEN_SPACES = "green_spaces"
-    ENERGY = "energy"
-    CONSUMER = "consumer"
-    SOCIAL_FARM = "social_farm"
-    CULTURE = "culture"
-    CARE = "care"
-    TOURISM = "tourism"
-    OTHER = "other"
-
-
 class AssetState(StrEnum):
     """Whether the asset is in the register of today or was retired with a reason."""
 
@@ -164,18 +150,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         Utility.SEWER: N_("Sewer"),
         Utility.INTERNET: N_("Internet"),
     },
-    Sector: {
-        Sector.CLEANING: N_("Cleaning"),
-        Sector.RECYCLING: N_("Recycling"),
-        Sector.GREEN_SPACES: N_("Green spaces"),
-        Sector.ENERGY: N_("Energy"),
-        Sector.CONSUMER: N_("Consumer goods"),
-        Sector.SOCIAL_FARM: N_("Social farm"),
-        Sector.CULTURE: N_("Culture"),
-        Sector.CARE: N_("Care"),
-        Sector.TOURISM: N_("Tourism"),
-        Sector.OTHER: N_("Other sector"),
-    },
+    Sector: {**SECTOR_LABELS},
     AssetState: {
         AssetState.CURRENT: N_("In the register"),
         AssetState.RETIRED: N_("Retired"),

@@ -9,8 +9,9 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from inmeko.accounts.rules import Sector
 from inmeko.kernel.text import N_, search_terms
-from inmeko.resources.rules.asset import Condition, Kind, Sector, Use
+from inmeko.resources.rules.asset import Condition, Kind, Use
 
 Words = TypeVar("Words", bound=StrEnum)
 Arguments = Mapping[str, Sequence[str]]

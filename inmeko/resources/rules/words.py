@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from inmeko.accounts.rules import Sector
 from inmeko.kernel.text import search_key
 from inmeko.resources.rules.asset import (
     LABELS,
@@ -11,7 +12,6 @@ from inmeko.resources.rules.asset import (
     Condition,
     Kind,
     Ownership,
-    Sector,
     Use,
     Utility,
 )

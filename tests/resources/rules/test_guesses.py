@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 from pyproj import Transformer
 
+from inmeko.accounts.rules import Sector
 from inmeko.kernel.errors import RuleError
-from inmeko.resources.rules.asset import LABELS, Access, Condition, Kind, Ownership, Sector, Use
+from inmeko.resources.rules.asset import LABELS, Access, Condition, Kind, Ownership, Use
 from inmeko.resources.rules.columns import Sample
 from inmeko.resources.rules.coordinates import guess_crs, guess_place
 from inmeko.resources.rules.headers import header_key
