@@ -65,6 +65,11 @@ class SignInForm(LoginForm):
 
     remember = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Leave the link for a forgotten password to the page."""
+        super().__init__(*args, **kwargs)
+        self.password.description = ""
+
 
 class LinkForm(UnifiedSigninForm):
     """Sign-in by an e-mailed link or code."""
@@ -217,7 +222,7 @@ def _ask_second_factor() -> ResponseReturnValue | None:
 
 def _account_links() -> dict[str, Any]:
     """The links of whoever reads, and the town's own mark."""
-    actor, place = current_actor(), g.get("town")
+    actor, place = current_actor(), town()
     return {
         "account_navigation": _links(actor),
         "mark_url": url_for("settings.mark", municipality=place.slug) if _marked(place) else None,
