@@ -11,7 +11,7 @@ from sqlalchemy.sql.functions import FunctionElement
 Box = tuple[float, float, float, float]
 
 
-class within_box(FunctionElement[bool]):
+class within_box(FunctionElement[bool]):  # noqa: N801 (read as an SQL function)
     """Whether a WGS84 geometry's box meets (west, south, east, north), by the spatial index."""
 
     type = sa.Boolean()
@@ -40,7 +40,7 @@ def _box_spatialite(element: within_box, compiler: SQLCompiler, **kw: Any) -> st
     )
 
 
-class matches(FunctionElement[bool]):
+class matches(FunctionElement[bool]):  # noqa: N801 (read as an SQL function)
     """Whether a folded text holds words that begin with each of the folded terms.
 
     The table must be indexed by the migration: FTS5 as `<table>_search`, or GIN on
@@ -76,7 +76,7 @@ def _matches_fts5(element: matches, compiler: SQLCompiler, **kw: Any) -> str:
     return f"({table}.id IN (SELECT rowid FROM {table}_search WHERE {table}_search MATCH {query}))"
 
 
-class as_geojson(FunctionElement[str]):
+class as_geojson(FunctionElement[str]):  # noqa: N801 (read as an SQL function)
     """A WGS84 geometry as GeoJSON text with six decimals (about ten centimetres)."""
 
     type = sa.Text()

@@ -68,7 +68,7 @@ class Sector(StrEnum):
     OTHER = "other"
 
 
-SECTOR_LABELS = {
+SECTOR_LABELS: dict[str, str] = {
     Sector.CLEANING: N_("Cleaning"),
     Sector.RECYCLING: N_("Recycling"),
     Sector.GREEN_SPACES: N_("Green spaces"),

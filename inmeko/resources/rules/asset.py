@@ -150,7 +150,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         Utility.SEWER: N_("Sewer"),
         Utility.INTERNET: N_("Internet"),
     },
-    Sector: {**SECTOR_LABELS},
+    Sector: SECTOR_LABELS,
     AssetState: {
         AssetState.CURRENT: N_("In the register"),
         AssetState.RETIRED: N_("Retired"),
