@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from inmeko.kernel import geo
+from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
 from inmeko.resources.rules.asset import FIELD, Kind
 from inmeko.resources.rules.columns import (

@@ -92,8 +92,8 @@ class Writer:
         for _row, values, more in made:
             key = ids[values["code"]]
             sectors += [{"asset_id": key, "sector": word} for word in values.get("sectors") or []]
-            looks = {"state": AssetState.CURRENT, "retired_reason": "", "sectors": [], **more}
-            _spool(self._created, key, None, _looks({**looks, **values}))
+            told = {name: value for name, value in {**values, **more}.items() if value}
+            _spool(self._created, key, None, plain({n: told[n] for n in TOLD if n in told}))
         if sectors:
             db.session.execute(sa.insert(SECTORS), sectors)
 
@@ -184,7 +184,7 @@ def _looks(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _spool(spool: Spool, key: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
-    json.dump([key, before, after], spool, ensure_ascii=False)
+    spool.write(json.dumps([key, before, after], ensure_ascii=False))
     spool.write("\n")
 
 

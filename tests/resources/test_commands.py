@@ -1,0 +1,223 @@
+"""Registers in and the inventory out on the command line, on both engines."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from inmeko.resources.models import Asset, AssetImport
+from inmeko.resources.services import assets as deeds
+from tests.builders.imports import attica, table
+from tests.builders.people import municipality
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+ATTICA = DATA / "gr_public_buildings_attica" / "dhmosia_kthria_attikis.csv"
+NYC = DATA / "us_nyc_colp_2263" / "vacant-land.csv"
+COUNTS = ("read", "created", "updated", "unchanged", "rejected")
+
+
+@pytest.fixture
+def town(session):
+    made = municipality(name="Δήμος Δοκιμής", slug="dokimi")
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def say(app, session):
+    """Say a command of `inmeko resources`."""
+
+    def run(*words, town="dokimi"):
+        runner = app.test_cli_runner()
+        return runner.invoke(args=["resources", *map(str, words), "--municipality", town])
+
+    return run
+
+
+def total(session):
+    return session.scalar(sa.select(sa.func.count(Asset.id)))
+
+
+def counted(path):
+    report = json.loads(path.read_text("utf-8"))
+    assert report["read"] == sum(report[name] for name in COUNTS[1:])
+    return tuple(report[name] for name in COUNTS)
+
+
+def test_a_file_comes_in_and_again_changes_nothing(say, town, tmp_path, session):
+    file, report = tmp_path / "ktiria.csv", tmp_path / "r.json"
+    file.write_bytes(attica(12))
+    first = say("import", file, "--report", report)
+    assert first.exit_code == 0, first.output
+    assert counted(report) == (12, 12, 0, 0, 0)
+    assert "12" in first.stdout
+    assert "EPSG:4326" in first.stdout
+    again = say("import", file, "--report", report)
+    assert again.exit_code == 0
+    assert counted(report) == (12, 0, 0, 12, 0)
+    assert total(session) == 12
+
+
+def test_a_rehearsal_says_what_would_happen_and_writes_nothing(say, town, tmp_path, session):
+    file, report = tmp_path / "ktiria.csv", tmp_path / "r.json"
+    file.write_bytes(attica(12))
+    assert say("import", file, "--dry-run", "--report", report).exit_code == 0
+    assert counted(report) == (12, 12, 0, 0, 0)
+    assert json.loads(report.read_text())["dry_run"] is True
+    assert total(session) == 0
+    assert session.scalar(sa.select(sa.func.count(AssetImport.id))) == 0
+
+
+def test_rejected_rows_are_told_with_line_and_cell(say, town, tmp_path):
+    file, report = tmp_path / "a.csv", tmp_path / "r.json"
+    file.write_bytes(attica(30).replace(b"23,702", "εκεί".encode()))
+    done = say("import", file, "--report", report, "--language", "en")
+    assert done.exit_code == 1
+    assert counted(report) == (30, 29, 0, 0, 1)
+    assert "line 3, longitude, latitude" in done.stdout
+    (one,) = json.loads(report.read_text())["rejections"]
+    assert one["row"] == 3
+    assert "%(" not in one["message"]
+
+
+def test_a_mapping_and_options_correct_the_guesses(say, town, tmp_path, session):
+    file, mapping = tmp_path / "a.csv", tmp_path / "m.json"
+    file.write_bytes(attica(3).decode().encode("windows-1253"))
+    mapping.write_text(
+        json.dumps({"columns": {"notes": "megethos_1"}, "defaults": {"use": "idle"}})
+    )
+    options = ("--mapping", mapping, "--encoding", "windows-1253", "--crs", "EPSG:4326")
+    done = say("import", file, *options, "--register", "Κτήρια")
+    assert done.exit_code == 0, done.output
+    one = session.scalars(sa.select(Asset).order_by(Asset.id)).first()
+    assert (one.notes, one.use.value, one.register) == ("ΜΙΚΡΟΣ", "idle", "Κτήρια")
+    assert one.title.startswith("ΔΗΜΟΤΙΚΟ")
+
+
+NOT_READ = {
+    "missing file": (["import", "nowhere.csv"], "nowhere.csv"),
+    "folder": (["import", "."], "."),
+    "unknown encoding": (["import", "a.csv", "--encoding", "klingon"], "klingon"),
+    "unknown system": (["import", "a.csv", "--crs", "EPSG:1"], "1"),
+    "no system": (["import", "a.csv", "--crs", "Hellas"], "Hellas"),
+    "broken mapping": (["import", "a.csv", "--mapping", "broken.json"], "broken.json"),
+    "mapping is a list": (["import", "a.csv", "--mapping", "list.json"], "JSON"),
+    "missing mapping": (["import", "a.csv", "--mapping", "none.json"], "none.json"),
+    "unknown field": (["import", "a.csv", "--mapping", "field.json"], "colour"),
+    "unknown column": (["import", "a.csv", "--mapping", "column.json"], "nothing"),
+    "unwritable report": (["import", "a.csv", "--report", "no/where.json"], "where.json"),
+    "picture": (["import", "picture.csv"], ""),
+    "empty": (["import", "empty.csv"], ""),
+    "half": (["import", "half.csv"], ""),
+    "wrong encoding": (["import", "a.csv", "--encoding", "utf-16"], ""),
+    "unwritable export": (["export", "--out", "no/where.csv"], "where.csv"),
+}
+
+
+@pytest.mark.parametrize("case", NOT_READ)
+def test_what_cannot_be_read_ends_in_one_sentence(say, town, tmp_path, monkeypatch, session, case):
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_bytes(attica(3))
+    Path("picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    Path("empty.csv").write_bytes(b"")
+    Path("half.csv").write_bytes(attica(3)[:-25])
+    Path("broken.json").write_text("{")
+    Path("list.json").write_text("[]")
+    Path("field.json").write_text('{"columns": {"colour": "a_a_1"}}')
+    Path("column.json").write_text('{"columns": {"title": "nothing"}}')
+    words, named = NOT_READ[case]
+    done = say(*words, "--language", "en")
+    assert done.exit_code == 2, done.output
+    assert named in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "%(" not in done.stderr
+    assert total(session) == 0
+    assert session.scalar(sa.select(sa.func.count(AssetImport.id))) == 0
+
+
+def test_an_unknown_town_ends_in_one_sentence(say, town, tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_bytes(attica(3))
+    for words in (("import", file), ("export", "--out", tmp_path / "x.csv")):
+        done = say(*words, town="nowhere")
+        assert done.exit_code == 2
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_whole_inventory_goes_out_and_comes_back_unchanged(say, town, tmp_path, session):
+    file, report = tmp_path / "a.csv", tmp_path / "r.json"
+    file.write_bytes(attica(5))
+    say("import", file)
+    for staff in ((), ("--staff",)):
+        out = tmp_path / "out.csv"
+        done = say("export", "--format", "csv", "--out", out, *staff)
+        assert done.exit_code == 0, done.output
+        assert ("register_ref" in out.read_text("utf-8-sig").splitlines()[0]) == bool(staff)
+        assert say("import", out, "--report", report).exit_code == 0
+        assert counted(report) == (5, 0, 0, 5, 0)
+    assert say("export", "--format", "geojson", "--out", tmp_path / "x.geojson").exit_code == 0
+    assert len(json.loads((tmp_path / "x.geojson").read_text("utf-8"))["features"]) == 5
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_file_without_numbers_of_its_own_is_known_again(say, town, tmp_path):
+    file, report = tmp_path / "a.csv", tmp_path / "r.json"
+    rows = [["Αποθήκη", "Ηρώων 1"], ["Αποθήκη", "Ηρώων 2"], ["Αποθήκη", "Ηρώων 2"]]
+    file.write_bytes(table(["Τίτλος", "Διεύθυνση"], rows))
+    assert say("import", file, "--report", report).exit_code == 0
+    assert counted(report) == (3, 2, 0, 1, 0)
+    say("import", file, "--report", report)
+    assert counted(report) == (3, 0, 0, 3, 0)
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(not ATTICA.exists(), reason="the public buildings of Attica are not here")
+def test_the_public_buildings_of_attica(say, town, tmp_path, session):
+    report = tmp_path / "r.json"
+    assert say("import", ATTICA, "--report", report).exit_code == 0
+    assert counted(report) == (1453, 1453, 0, 0, 0)
+    assert say("import", ATTICA, "--report", report).exit_code == 0
+    assert counted(report) == (1453, 0, 0, 1453, 0)
+    out = tmp_path / "out.csv"
+    say("export", "--out", out, "--staff")
+    assert say("import", out, "--report", report).exit_code == 0
+    assert counted(report) == (1453, 0, 0, 1453, 0)
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(not NYC.exists(), reason="the vacant land of New York is not here")
+def test_the_vacant_land_of_new_york(say, town, tmp_path, session):
+    report = tmp_path / "r.json"
+    done = say("import", NYC, "--report", report)
+    found = counted(report)
+    assert found[:2] == (88, 42), found
+    assert found[2] == 0
+    assert found[3] + found[4] == 46
+    assert done.exit_code == (1 if found[4] else 0)
+    for one in session.scalars(sa.select(Asset)):
+        assert one.original_crs == 2263
+    assert off_by(session) < 0.2
+
+
+def off_by(session):
+    """The largest distance (m) between our places and the degrees that the city gives."""
+    places = {}
+    lines = NYC.read_text("utf-8-sig").splitlines()
+    reader = csv.reader(lines)
+    names = next(reader)
+    for cells in reader:
+        row = dict(zip(names, cells, strict=False))
+        places.setdefault(row["uid"], []).append((float(row["LONGITUDE"]), float(row["LATITUDE"])))
+    worst = 0.0
+    for one in session.scalars(sa.select(Asset)):
+        shape = deeds.values_of(one)["geometry"]
+        nearest = min(metres(shape, *degrees) for degrees in places[one.register_ref])
+        worst = max(worst, nearest)
+    return worst
+
+
+def metres(shape, lon, lat):
+    """The distance on the ground near New York."""
+    return (((shape.x - lon) * 84_400) ** 2 + ((shape.y - lat) * 111_050) ** 2) ** 0.5
