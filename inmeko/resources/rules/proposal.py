@@ -123,7 +123,15 @@ def _look(stream: BinaryIO, chosen: Chosen) -> dict[str, Guess[Any]]:
     stream.seek(0)
     refuse_foreign(head)
     encoding = _or_chosen(chosen.encoding, sniff(telling))
-    text = codecs.getincrementaldecoder(codec_of(encoding.value))("replace").decode(head)
+    try:
+        text = codecs.getincrementaldecoder(codec_of(encoding.value))("replace").decode(head)
+    except UnicodeError as error:
+        # UTF-16 without its mark is refused whatever is to be done with single letters.
+        raise RuleError(
+            N_("The file cannot be read as %(encoding)s: choose another encoding"),
+            field="encoding",
+            values={"encoding": encoding.value},
+        ) from error
     whole = len(head) < HEAD
     delimiter = (
         Guess(chosen.delimiter, BY_HAND) if chosen.delimiter else guess_delimiter(text, whole=whole)
