@@ -116,11 +116,12 @@ def user(user_id: int) -> User:
 
 
 def has_second_factor(user: User) -> bool:
-    """Whether an account asks for an authenticator's code or a passkey beside the password."""
+    """Whether an account asks for an authenticator's code or a passkey after the password."""
     if user.tf_primary_method and user.tf_totp_secret:
         return True
-    passkeys = sa.select(WebAuthn.id).where(WebAuthn.user_id == user.id).limit(1)
-    return db.session.scalar(passkeys) is not None
+    # A passkey used instead of the password leaves the password alone: it is no second step.
+    second = (WebAuthn.user_id == user.id, WebAuthn.usage == "secondary")
+    return db.session.scalar(sa.select(WebAuthn.id).where(*second).limit(1)) is not None
 
 
 def passkeys(*, user_id: int) -> Sequence[WebAuthn]:

@@ -1,8 +1,5 @@
-"""Flask-Security bound to our accounts: settings, signals, and who the actor of a request is."""
+"""Flask-Security bound to our accounts: forms, mail, signals, and who a request's actor is."""
 
-import base64
-import hmac
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
@@ -13,25 +10,25 @@ from flask_security import (
     MailUtil,
     Security,
     UnifiedSigninForm,
+    WebauthnUtil,
     current_user,
     logout_user,
     user_authenticated,
     user_failed_authn,
 )
 from flask_security.utils import is_user_authenticated
+from webauthn.helpers.structs import AuthenticatorSelectionCriteria
 
 from inmeko.accounts import policy, queries
 from inmeko.accounts.models import Municipality
 from inmeko.accounts.services import signals, signing_in
 from inmeko.accounts.views import letters
-from inmeko.kernel import clock
+from inmeko.accounts.views.security import told
 from inmeko.kernel.actor import ANONYMOUS, Actor
-from inmeko.kernel.text import N_
 from inmeko.web.access import current_actor
 from inmeko.web.navigation import town
 
 DEVICE = "device"
-LINK_SECONDS = 30 * 60
 
 # How often one address may try, for (method, endpoint).
 RATES = {
@@ -52,12 +49,6 @@ RATES = {
     ("POST", "security.change_password"): "10/minute;60/hour",
     ("POST", "accounts.sign_up"): "5/minute;30/hour",
 }
-
-FAILED = N_(
-    "Sign-in failed. Please check your e-mail address and your password or code. "
-    "After ten failed attempts an account stays locked for 15 minutes."
-)
-SENT = N_("If there is an account with this address, we have sent it an e-mail.")
 
 
 class SignInForm(LoginForm):
@@ -83,6 +74,16 @@ class LinkForm(UnifiedSigninForm):
         self.passcode.label.text = gettext("Code of the e-mail")
 
 
+class Passkeys(WebauthnUtil):
+    """Passkeys may live anywhere: in a phone, a computer or a key on a ring."""
+
+    def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
+        """Ask for a key of any kind."""
+        wanted = super().authenticator_selection(user, usage)
+        wanted.authenticator_attachment = None
+        return wanted
+
+
 class OutboxMail(MailUtil):
     """Flask-Security's mail, handed to whoever listens for letters."""
 
@@ -96,73 +97,16 @@ class OutboxMail(MailUtil):
         )
 
 
-def _derived(secret: str, purpose: str) -> bytes:
-    return hmac.digest(secret.encode(), f"inmeko {purpose}".encode(), "sha256")
-
-
-def _settings(app: Flask) -> dict[str, Any]:
-    """What Flask-Security is told."""
-    settings, secret = app.config["SETTINGS"], app.config["SECRET_KEY"]
-    codes_key = base64.urlsafe_b64encode(_derived(secret, "recovery codes"))
-    return {
-        "CLI_USERS_NAME": None,
-        "CLI_ROLES_NAME": None,
-        "JOIN_USER_ROLES": False,
-        "STATIC_FOLDER": None,
-        "RETURN_GENERIC_RESPONSES": True,
-        "DATETIME_FACTORY": lambda: clock.now(),
-        "I18N_DIRNAME": [f"{app.root_path}/translations", "builtin"],
-        "PASSWORD_HASH": "argon2",
-        # argon2 salts by itself; a second secret would make passwords die with the secret key.
-        "PASSWORD_SINGLE_HASH": {"argon2"},
-        "PASSWORD_SCHEMES": ["argon2", "bcrypt"],
-        "PASSWORD_LENGTH_MIN": 10,
-        "PASSWORD_REQUIRED": False,
-        "RECOVERABLE": True,
-        "RESET_PASSWORD_WITHIN": timedelta(days=1),
-        "CHANGEABLE": True,
-        "UNIFIED_SIGNIN": True,
-        "US_ENABLED_METHODS": ["password", "email"],
-        "US_MFA_REQUIRED": ["password", "email"],
-        "US_TOKEN_VALIDITY": LINK_SECONDS,
-        "TWO_FACTOR": True,
-        "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
-        "TWO_FACTOR_RESCUE_EMAIL": False,
-        "TWO_FACTOR_RESCUE_MAIL": settings.mail_from,
-        "TWO_FACTOR_POST_SETUP_VIEW": "accounts.account",
-        "TOTP_SECRETS": {"1": _derived(secret, "totp").hex()},
-        "TOTP_ISSUER": "Inmeko",
-        "MULTI_FACTOR_RECOVERY_CODES": True,
-        "MULTI_FACTOR_RECOVERY_CODES_KEYS": [codes_key],
-        "WEBAUTHN": True,
-        "WAN_RP_NAME": "Inmeko",
-        "WAN_POST_REGISTER_VIEW": "accounts.account",
-        "FRESHNESS": timedelta(hours=1),
-        "FRESHNESS_GRACE_PERIOD": timedelta(minutes=30),
-        "POST_CHANGE_VIEW": "accounts.account",
-        "POST_LOGIN_VIEW": "/",
-        "POST_LOGOUT_VIEW": "/",
-        "EMAIL_SENDER": settings.mail_from,
-        "EMAIL_HTML": False,
-        # An address is proven by the mail that arrives, not by asking the net for its domain.
-        "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
-        "EMAIL_SUBJECT_PASSWORD_RESET": N_("Choose a new password"),
-        "US_EMAIL_SUBJECT": N_("Your sign-in link"),
-        "MSG_GENERIC_AUTHN_FAILED": (FAILED, "error"),
-        "MSG_GENERIC_US_SIGNIN": (SENT, "info"),
-        "MSG_GENERIC_RECOVERY": (SENT, "info"),
-    }
-
-
 def init_app(app: Flask) -> None:
     """Bind Flask-Security to the application; its templates are ours, so blueprints come first."""
-    app.config.update({f"SECURITY_{key}": value for key, value in _settings(app).items()})
+    app.config.update({f"SECURITY_{key}": value for key, value in told(app).items()})
     Security(
         app,
         signing_in.datastore,
         login_form=SignInForm,
         us_signin_form=LinkForm,
         mail_util_cls=OutboxMail,
+        webauthn_util_cls=Passkeys,
     )
     user_authenticated.connect(_entered, app)
     user_failed_authn.connect(_failed, app)
