@@ -75,7 +75,7 @@ def office(kind: str = "wordprocessingml.document", **parts: bytes) -> bytes:
     """A document of Word (or another part of Office) as far as its kind can be told."""
     main = f"application/vnd.openxmlformats-officedocument.{kind}.main+xml"
     types = f'<Types><Override PartName="/main.xml" ContentType="{main}"/></Types>'
-    return archive(**{"[Content_Types]__xml": types, **parts})
+    return archive(**{"[Content_Types]__xml": types.encode(), **parts})
 
 
 def open_document(kind: str = "text", **parts: bytes) -> bytes:

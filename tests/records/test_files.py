@@ -8,6 +8,7 @@ from inmeko.kernel.errors import RuleError
 from inmeko.records.rules import files
 from tests.builders.records import archive, office, open_document, picture
 
+ODT = "application/vnd.oasis.opendocument.text"
 POINT = b'{"type": "Point", "coordinates": [23.7, 38.0]}'
 
 TAKEN = [
@@ -34,32 +35,35 @@ def test_a_kind_is_told_by_its_content(content: bytes, name: str, kind: files.Fi
 
 REFUSED = [
     (b"", "a.pdf", "is empty (0 bytes)"),
-    (b"<!DOCTYPE html><html></html>", "a.pdf", "is no .pdf file: it looks like a web page (HTML)"),
-    (b"  \n<html><script>x</script>", "a.txt", "is no .txt file: it looks like a web page (HTML)"),
-    (b"<svg xmlns='x'/>", "a.svg", "looks like an SVG drawing; such files are not taken"),
-    (b"<?xml version='1.0'?><svg/>", "a.png", "is no .png file: it looks like an SVG drawing"),
-    (b"<?xml version='1.0'?><kml/>", "a.csv", "is no .csv file: it looks like an XML file"),
-    (b"MZ\x90\x00", "a.docx", "is no .docx file: it looks like a Windows program"),
-    (b"MZ\x90\x00", "a.exe", "looks like a Windows program; such files are not taken"),
-    (b"\x7fELF\x02", "a.pdf", "is no .pdf file: it looks like a Linux program"),
-    (b"#!/bin/sh\n", "a.txt", "is no .txt file: it looks like a script"),
-    (archive(a="x"), "a.docx", "is no .docx file: it looks like a ZIP archive"),
-    (archive(a="x"), "a.zip", "looks like a ZIP archive; such files are not taken"),
-    (office(vbaProject__bin=b"x"), "a.docx", "is no .docx file"),
-    (office("presentationml.presentation"), "a.pptx", "looks like a ZIP archive"),
-    (open_document(**{"Basic/a__xml": b"x"}), "a.odt", "is no .odt file"),
-    (b"PK\x03\x04 torn", "a.xlsx", "is no .xlsx file: it looks like a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1", "a.doc", "an old or password-protected Office document"),
-    (b"GIF89a", "a.gif", "looks like a GIF image"),
+    (b"<!DOCTYPE html><html></html>", "a.pdf", "“a.pdf” was not taken: it is a web page (HTML)."),
+    (b"  \n<html><script>x</script>", "a.txt", "it is a web page (HTML)"),
+    (b"<svg xmlns='x'/>", "a.svg", "it is an SVG drawing"),
+    (b"<?xml version='1.0'?><svg/>", "a.png", "it is an SVG drawing"),
+    (b"<?xml version='1.0'?><kml/>", "a.csv", "it is an XML file"),
+    (b"<?php echo 1;", "a.txt", "it is a script"),
+    (b"MZ\x90\x00", "a.docx", "it is a Windows programme"),
+    (b"\x7fELF\x02", "a.pdf", "it is a Linux programme"),
+    (b"#!/bin/sh\n", "a.txt", "it is a script"),
+    (archive(a="x"), "a.docx", "it is a ZIP archive"),
+    (archive(a="x"), "a.zip", "it is a ZIP archive"),
+    (office(vbaProject__bin=b"x"), "a.docx", "holds macros"),
+    (office("presentationml.presentation"), "a.pptx", "it is a ZIP archive"),
+    (archive(**{"mimetype": ODT, "Basic/a__xml": "x"}), "a.odt", "holds macros"),
+    (b"PK\x03\x04 torn", "a.xlsx", "it is a ZIP archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1", "a.doc", "it is an old Office document"),
+    (b"GIF89a", "a.gif", "it is a GIF image"),
+    (b"{\\rtf1", "a.rtf", "it is an RTF document"),
     (b'{"type": "Topology"}', "a.geojson", "is not GeoJSON"),
     (b"not json", "a.geojson", "is not GeoJSON"),
     (b"[" * 50_000, "a.geojson", "is not GeoJSON"),
-    (b"\x00\x01\x02\x03", "a.csv", "of a kind that is not taken"),
-    (b"text without a name for it", "a.unknown", "of a kind that is not taken"),
+    (b"\x00\x01\x02\x03", "a.csv", "was not taken"),
+    (b"text without a name for it", "a.unknown", "was not taken"),
 ]
 
 
-@pytest.mark.parametrize(("content", "name", "words"), REFUSED, ids=[r[2] for r in REFUSED])
+@pytest.mark.parametrize(
+    ("content", "name", "words"), REFUSED, ids=[f"{n}: {w}" for _, n, w in REFUSED]
+)
 def test_a_refusal_names_what_the_file_looks_like(content: bytes, name: str, words: str) -> None:
     with pytest.raises(RuleError) as refusal:
         files.identify(io.BytesIO(content), name)

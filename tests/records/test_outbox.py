@@ -6,6 +6,7 @@ import threading
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -17,13 +18,14 @@ from inmeko.kernel import clock
 from inmeko.records import services
 from inmeko.records.models import Job
 from inmeko.records.rules import JobState
-from inmeko.records.services.running import claim_next
+from inmeko.records.services.running import Claim, claim_next
 from tests.builders.records import SOMEBODY, job
 
 
 class Inbox:
     def __init__(self) -> None:
-        self.mails = []
+        self.mails: list[Any] = []
+        self.url = ""
 
     async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802
         self.mails.append((envelope, message_from_bytes(envelope.content, policy=default)))
@@ -57,6 +59,12 @@ def sender(url: str, *, development: bool = False) -> Mailer:
     return made
 
 
+def claimed() -> Claim:
+    found = claim_next()
+    assert found is not None
+    return found
+
+
 def runner(deliver, **options) -> services.Runner:
     jobs = {"mail": lambda payload: deliver.send(**payload)} if deliver else {}
     return services.Runner({**jobs, **options.pop("jobs", {})}, threading.Event(), **options)
@@ -78,7 +86,7 @@ def test_the_words_of_a_sent_mail_are_forgotten(session, inbox) -> None:
     made = services.post_mail("melos@example.org", "Θέμα", "μυστικό", municipality_id=None)
     runner(sender(inbox.url)).run_due()
     db.session.expire_all()
-    done = db.session.get(Job, made.id)
+    done = db.session.get_one(Job, made.id)
     assert done.state is JobState.DONE
     assert "body" not in done.payload
     assert done.payload["to"] == "melos@example.org"
@@ -89,7 +97,7 @@ def test_in_development_nothing_leaves_and_all_stays_readable(session, inbox) ->
     runner(sender(inbox.url, development=True), keep=True).run_due()
     db.session.expire_all()
     assert inbox.mails == []
-    assert db.session.get(Job, made.id).payload["body"] == "λόγια"
+    assert db.session.get_one(Job, made.id).payload["body"] == "λόγια"
 
 
 def test_with_a_dead_server_a_mail_waits_and_is_tried_again(session, at, inbox) -> None:
@@ -99,7 +107,7 @@ def test_with_a_dead_server_a_mail_waits_and_is_tried_again(session, at, inbox) 
     at(start + timedelta(seconds=1))
     assert dead.run_due() == 1
     db.session.expire_all()
-    waiting = db.session.get(Job, made.id)
+    waiting = db.session.get_one(Job, made.id)
     assert (waiting.state, waiting.attempts) == (JobState.WAITING, 1)
     assert "ConnectionRefusedError" in waiting.last_error
     assert dead.run_due() == 0
@@ -117,7 +125,7 @@ def test_after_eight_failures_a_job_is_given_up_and_can_be_set_to_run_again(sess
         at(moment)
         assert idle.run_due() == 1
     db.session.expire_all()
-    dead = db.session.get(Job, made.id)
+    dead = db.session.get_one(Job, made.id)
     assert dead.state is JobState.DEAD
     assert "there is no job called unknown" in dead.last_error
     at(moment + timedelta(days=9))
@@ -131,11 +139,11 @@ def test_a_job_whose_runner_crashed_runs_again_when_its_lease_ends(session, at) 
     start = clock.now()
     at(start)
     made = job(run_after=start)
-    claim = claim_next()
+    claim = claimed()
     assert claim.id == made.id
     assert claim_next() is None
     at(start + timedelta(minutes=11))
-    again = claim_next()
+    again = claimed()
     assert (again.id, again.attempt) == (made.id, 2)
 
 
@@ -144,11 +152,11 @@ def test_a_job_that_kills_every_runner_is_given_up(session, at) -> None:
     made = job(run_after=start)
     for hour in range(1, 9):
         at(start + timedelta(hours=hour))
-        assert claim_next().attempt == hour
+        assert claimed().attempt == hour
     at(start + timedelta(hours=9))
     assert claim_next() is None
     db.session.expire_all()
-    assert db.session.get(Job, made.id).state is JobState.DEAD
+    assert db.session.get_one(Job, made.id).state is JobState.DEAD
 
 
 def test_a_late_runner_does_not_overrule_the_one_that_took_over(session, at) -> None:
@@ -158,14 +166,14 @@ def test_a_late_runner_does_not_overrule_the_one_that_took_over(session, at) -> 
     def slow(_payload) -> None:
         # Its lease ends while it works, and another runner takes the job.
         at(start + timedelta(minutes=20))
-        assert claim_next().id == made.id
+        assert claimed().id == made.id
 
     at(start)
     work = runner(None, jobs={"count": slow})
-    work._run(claim_next())
+    work._run(claimed())
     db.session.expire_all()
-    assert db.session.get(Job, made.id).state is JobState.WAITING
-    assert db.session.get(Job, made.id).attempts == 2
+    assert db.session.get_one(Job, made.id).state is JobState.WAITING
+    assert db.session.get_one(Job, made.id).attempts == 2
 
 
 def test_what_a_failed_job_wrote_is_undone(session) -> None:

@@ -20,7 +20,7 @@ from tests.builders.records import SOMEBODY, at_once, entry, job
 THREADS, TIMES = 8, 40
 
 
-class Failure(Exception):
+class RefusedError(Exception):
     pass
 
 
@@ -30,12 +30,12 @@ def write(town_id: int, thread: int) -> int:
     for time in range(TIMES):
         try:
             with transaction():
-                values = {"direction": protocol.Direction.INCOMING, "subject": f"{thread}/{time}"}
-                services.enter(SOMEBODY, town_id, **values)
+                incoming = protocol.Direction.INCOMING
+                services.enter(SOMEBODY, town_id, direction=incoming, subject=f"{thread}/{time}")
                 if time % 5 == thread % 5:
-                    raise Failure
+                    raise RefusedError
                 kept += 1
-        except Failure:
+        except RefusedError:
             pass
     return kept
 
@@ -90,8 +90,11 @@ def test_one_form_sent_by_many_at_once_gets_one_number(own_app) -> None:
 
     def send(_thread: int) -> int:
         with transaction():
-            values = {"direction": protocol.Direction.INCOMING, "subject": "διπλό πάτημα"}
-            return services.enter(SOMEBODY, town, once="c" * 36, **values).number
+            incoming = protocol.Direction.INCOMING
+            words = "διπλό πάτημα"
+            return services.enter(
+                SOMEBODY, town, direction=incoming, subject=words, once="c" * 36
+            ).number
 
     assert set(at_once(own_app, 6, send)) == {1}
     assert check(town)[clock.now().year].count == 1
@@ -104,7 +107,7 @@ def test_cancelling_at_once_succeeds_once(own_app) -> None:
     def cancel(_thread: int) -> bool:
         try:
             with transaction():
-                services.cancel(SOMEBODY, db.session.get(ProtocolEntry, made), "λάθος")
+                services.cancel(SOMEBODY, db.session.get_one(ProtocolEntry, made), "λάθος")
         except ConflictError:
             return False
         return True
@@ -119,10 +122,10 @@ def test_parallel_deeds_in_two_towns_keep_both_chains_whole(own_app) -> None:
     def note(thread: int) -> None:
         for time in range(20):
             with transaction():
-                place = {"municipality_id": towns[thread % 2]}
-                services.note(SOMEBODY, "changed", "asset", time, after={"t": thread}, **place)
+                town = towns[thread % 2]
+                services.note(SOMEBODY, "changed", "asset", time, municipality_id=town)
                 things = ((key, None, {"key": key}) for key in range(5))
-                services.note_many(SOMEBODY, "imported", "asset", things, **place)
+                services.note_many(SOMEBODY, "imported", "asset", things, municipality_id=town)
 
     at_once(own_app, THREADS, note)
     for town in towns:
@@ -135,7 +138,9 @@ def test_two_runners_never_run_one_job_at_the_same_time(own_app, failing) -> Non
     with transaction():
         for number in range(60):
             job(payload={"n": number})
-    guard, ran, running, overlaps = threading.Lock(), Counter(), set(), []
+    guard, ran = threading.Lock(), Counter[int]()
+    running: set[int] = set()
+    overlaps: list[int] = []
 
     def count(payload) -> None:
         with guard:

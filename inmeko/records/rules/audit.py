@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from inmeko.kernel.text import N_
 
@@ -63,21 +63,8 @@ FIELD_LABELS = {
 }
 
 
-class Link(Protocol):
-    """What the check needs of an entry."""
-
-    id: Any
-    chain: Any
-    number: Any
-    at: Any
-    actor_id: Any
-    deed: Any
-    kind: Any
-    key: Any
-    before: Any
-    after: Any
-    previous_hash: Any
-    hash: Any
+# A row of the table, or anything with the same attributes.
+Link = Any
 
 
 @dataclass(frozen=True)

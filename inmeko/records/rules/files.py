@@ -61,15 +61,26 @@ _SIGNATURES = (
     (b"%PDF-", PDF),
 )
 
-# What a refused file is called, by how it begins; the rest is asked of puremagic.
+_HTML = N_("“%(name)s” was not taken: it is a web page (HTML).")
+_SVG = N_("“%(name)s” was not taken: it is an SVG drawing, which could carry a programme.")
+_XML = N_("“%(name)s” was not taken: it is an XML file.")
+_SCRIPT = N_("“%(name)s” was not taken: it is a script.")
+
+# What is said of a refused file, by how it begins; the rest is asked of puremagic.
 _KNOWN = (
-    (b"MZ", N_("a Windows program")),
-    (b"\x7fELF", N_("a Linux program")),
-    (b"#!", N_("a script")),
-    (b"\xd0\xcf\x11\xe0", N_("an old or password-protected Office document")),
-    (b"PK", N_("a ZIP archive")),
-    (b"GIF8", N_("a GIF image")),
-    (b"{\\rtf", N_("an RTF document")),
+    (b"MZ", N_("“%(name)s” was not taken: it is a Windows programme.")),
+    (b"\x7fELF", N_("“%(name)s” was not taken: it is a Linux programme.")),
+    (b"#!", _SCRIPT),
+    (
+        b"\xd0\xcf\x11\xe0",
+        N_("“%(name)s” was not taken: it is an old Office document, or has a password."),
+    ),
+    (
+        b"PK",
+        N_("“%(name)s” was not taken: it is a ZIP archive or holds macros. Add its files singly."),
+    ),
+    (b"GIF8", N_("“%(name)s” was not taken: it is a GIF image. Save it as PNG or JPEG.")),
+    (b"{\\rtf", N_("“%(name)s” was not taken: it is an RTF document. Save it as PDF.")),
 )
 
 
@@ -202,29 +213,28 @@ def _is_geojson(content: IO[bytes]) -> bool:
 
 
 def _refusal(head: bytes, filename: str) -> RuleError:
-    known = next((words for start, words in _KNOWN if head.startswith(start)), "")
-    if not known and _MARKUP.search(head):
-        known = _markup_name(head)
-    values = {"name": shown(filename), "extension": extension(filename), "kind": known}
-    if known and extension(filename) in {kind.extension for kind in TYPES.values()}:
-        sentence = N_("“%(name)s” is no %(extension)s file: it looks like %(kind)s.")
-    elif known or _guess(head):
-        values["kind"] = known or _guess(head)
-        sentence = N_("“%(name)s” looks like %(kind)s; such files are not taken.")
-    else:
-        sentence = N_("“%(name)s” is of a kind that is not taken.")
+    sentence = next((words for start, words in _KNOWN if head.startswith(start)), "")
+    if not sentence and _MARKUP.search(head):
+        sentence = _markup(head)
+    values = {"name": shown(filename)}
+    if not sentence:
+        sentence = N_("“%(name)s” was not taken: files of its kind are not kept here.")
+        guess = _guess(head)
+        if guess:
+            sentence = N_("“%(name)s” was not taken: it looks like %(kind)s.")
+            values["kind"] = guess
     return RuleError(sentence, field="file", values=values)
 
 
-def _markup_name(head: bytes) -> str:
+def _markup(head: bytes) -> str:
     low = head.lower()
     if b"<svg" in low and b"<html" not in low:
-        return N_("an SVG drawing")
+        return _SVG
     if b"<?php" in low:
-        return N_("a script")
+        return _SCRIPT
     if low.lstrip().startswith(b"<?xml") and b"<html" not in low:
-        return N_("an XML file")
-    return N_("a web page (HTML)")
+        return _XML
+    return _HTML
 
 
 def _guess(head: bytes) -> str:

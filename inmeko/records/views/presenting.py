@@ -9,8 +9,10 @@ from flask import Blueprint, url_for
 from flask_babel import format_datetime, format_decimal, gettext
 
 from inmeko.accounts.models import User
+from inmeko.accounts.rules import ROLE_LABELS
 from inmeko.records.models import Attachment
 from inmeko.records.queries import Deed, Person
+from inmeko.records.rules import DIRECTION_LABELS
 from inmeko.records.rules.audit import DEED_LABELS, FIELD_LABELS
 from inmeko.records.rules.files import TYPES
 
@@ -18,6 +20,12 @@ pages = Blueprint("records", "inmeko.records", template_folder="templates")
 
 LONGEST_VALUE = 300
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "direction": {direction.value: label for direction, label in DIRECTION_LABELS.items()},
+    "role": {role.value: label for role, label in ROLE_LABELS.items()},
+}
+# Kept to prove what a file held, but of no use to a reader.
+UNSHOWN = {"sha256"}
 
 
 @pages.app_template_filter("as_timeline")
@@ -39,10 +47,11 @@ def changed(deed: Deed, labels: Mapping[str, str] = NO_LABELS) -> list[dict[str,
     return [
         {
             "field": word(change.field, {**FIELD_LABELS, **labels}),
-            "before": value(change.before),
-            "after": value(change.after),
+            "before": value(change.before, WORDS.get(change.field, NO_LABELS)),
+            "after": value(change.after, WORDS.get(change.field, NO_LABELS)),
         }
         for change in deed.changes
+        if change.field not in UNSHOWN
     ]
 
 
@@ -98,8 +107,10 @@ def word(name: str, labels: Mapping[str, str]) -> str:
     return str(gettext(labels[name])) if name in labels else name
 
 
-def value(kept: Any) -> str:
-    """A value of the audit trail in words."""
+def value(kept: Any, words: Mapping[str, str] = NO_LABELS) -> str:
+    """A value of the audit trail in words; `words` names the members of an enumeration."""
+    if isinstance(kept, str) and kept in words:
+        return word(kept, words)
     if kept is None:
         return ""
     if isinstance(kept, bool):
