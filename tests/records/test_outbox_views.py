@@ -12,7 +12,11 @@ from tests.builders.people import municipality
 from tests.builders.records import job
 from tests.queries import count_queries
 
-LETTER = ("maria@example.org", "Παραλαβή", "Κωδικός 4711, δείτε http://127.0.0.1/enter?code=1")
+LETTER = (
+    "maria@example.org",
+    "Παραλαβή",
+    "Κωδικός 4711, δείτε http://127.0.0.1/enter?code=1&next=2",
+)
 
 
 @pytest.fixture
@@ -101,7 +105,7 @@ def test_development_shows_what_would_have_been_sent(client, town) -> None:
     page = client.get("/development/mail").text
     assert "Παραλαβή" in page
     assert "maria@example.org" in page
-    assert 'href="http://127.0.0.1/enter?code=1"' in page
+    assert '<a class="govgr-link" href="http://127.0.0.1/enter?code=1&amp;next=2"' in page
 
 
 def test_words_of_a_mail_are_never_taken_for_html(client, town) -> None:

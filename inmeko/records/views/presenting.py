@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import Blueprint, url_for
 from flask_babel import format_datetime, format_decimal, gettext
+from jinja2.utils import urlize
+from markupsafe import Markup
 
 from inmeko.accounts.models import User
 from inmeko.accounts.rules import ROLE_LABELS
@@ -100,6 +102,12 @@ def author(user: User | None) -> str:
     if user is None:
         return who(None)
     return who(Person(user.id, None if user.deleted_at else user.name or user.email))
+
+
+@pages.app_template_filter("linked")
+def linked(text: str) -> Markup:
+    """A text as HTML in which addresses can be followed; whatever else it holds stays text."""
+    return Markup(urlize(text).replace("<a ", '<a class="govgr-link" '))
 
 
 def word(name: str, labels: Mapping[str, str]) -> str:
