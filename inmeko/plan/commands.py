@@ -1,7 +1,5 @@
 """The invented municipality on the command line."""
 
-import sys
-
 import click
 from flask import current_app
 from flask.cli import with_appcontext
@@ -40,7 +38,7 @@ def demo(assets: int | None, force: bool) -> None:
 
 def _progress(loaded: int) -> None:
     if loaded % STEP == 0:
-        click.echo(f"{loaded} assets", file=sys.stderr)
+        click.echo(f"{loaded} assets", err=True)
 
 
 def _print_accounts() -> None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import load_only, selectinload
 
 from inmeko.accounts.models import Municipality
+from inmeko.accounts.rules.towns import short_name
 from inmeko.extensions import db
 from inmeko.kernel.text import search_terms
 from inmeko.plan.rules import COMING, NEWEST, horizon
@@ -133,7 +134,7 @@ def towns(search: str, today: date) -> list[TownCard]:
         Municipality.name_en,
         *(sa.func.coalesce(counted.c[name], 0) for name in ("assets", "idle", "available")),
     ).outerjoin(counted, counted.c.place == Municipality.id)
-    for term in search_terms(search):
+    for term in search_terms(short_name(search)):
         query = query.where(
             sa.or_(
                 Municipality.name_key.contains(term, autoescape=True),
@@ -145,15 +146,15 @@ def towns(search: str, today: date) -> list[TownCard]:
     return [TownCard(*row) for row in rows]
 
 
-def idle_buildings(municipality_id: int, number: int) -> Sequence[int]:
-    """The ids of a town's first buildings that lie idle."""
-    query = sa.select(Asset.id).where(
-        Asset.municipality_id == municipality_id,
-        Asset.kind == Kind.BUILDING,
-        Asset.use == Use.IDLE,
-        Asset.condition != Condition.RUIN,
+def first_idle(municipality_id: int) -> dict[Kind, int]:
+    """The id of the first idle asset of each kind in a town, ruins left out."""
+    query = (
+        sa.select(Asset.kind, sa.func.min(Asset.id).label("first"))
+        .where(Asset.municipality_id == municipality_id)
+        .where(Asset.use == Use.IDLE, Asset.condition != Condition.RUIN)
+        .group_by(Asset.kind)
     )
-    return db.session.scalars(query.order_by(Asset.id).limit(number)).all()
+    return {row.kind: row.first for row in db.session.execute(query)}
 
 
 def ended(municipality_id: int) -> list[int]:

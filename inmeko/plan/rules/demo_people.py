@@ -6,7 +6,7 @@ from typing import Any
 
 from inmeko.accounts.rules import OrganisationKind, Role, Sector
 from inmeko.records.rules.protocol import Direction
-from inmeko.resources.rules.asset import Access, Certainty, Condition
+from inmeko.resources.rules.asset import Access, Certainty, Condition, Kind
 
 
 @dataclass(frozen=True)
@@ -194,17 +194,23 @@ DOCUMENTS = (
     ),
 )
 
-# What was corrected after the first entry; applied to the first assets that lie idle.
-CORRECTIONS: tuple[dict[str, Any], ...] = (
-    {"condition": Condition.FAIR, "accessibility": Access.PARTLY},
-    {
+# What was corrected after the first entry: of each kind, the first asset that lies idle.
+CORRECTIONS: dict[Kind, dict[str, Any]] = {
+    Kind.SHOP_OR_OFFICE: {"accessibility": Access.PARTLY, "notes": "Έγινε ράμπα στην είσοδο."},
+    Kind.PLOT: {
         "use_certainty": Certainty.LIKELY,
         "use_source": "Αυτοψία της Διεύθυνσης Τεχνικών Υπηρεσιών, Μάιος 2026",
     },
-    {"idle_cost": Decimal(1240), "notes": "Το κόστος υπολογίστηκε από τους λογαριασμούς του 2025."},
-    {"encumbrances": "Δουλεία διόδου υπέρ του όμορου ακινήτου."},
-    {"condition": Condition.POOR, "notes": "Η στέγη χρειάζεται άμεση στεγάνωση."},
-)
+    Kind.SCHOOL: {
+        "idle_cost": Decimal(1240),
+        "notes": "Το κόστος υπολογίστηκε από τους λογαριασμούς του 2025.",
+    },
+    Kind.FARMLAND: {"encumbrances": "Δουλεία διέλευσης αγωγού άρδευσης."},
+    Kind.BUILDING: {
+        "condition": Condition.POOR,
+        "notes": "Η στέγη χρειάζεται άμεση στεγάνωση.",
+    },
+}
 
 RETIREMENTS = (
     "Κατεδαφίστηκε ύστερα από έκθεση επικίνδυνης οικοδομής.",

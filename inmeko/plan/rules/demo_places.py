@@ -78,7 +78,7 @@ LARGE = DemoTown(
     name_en="Municipality of Megali Koilada",
     of="Δήμου Μεγάλης Κοιλάδας",
     middle=(352_000.0, 4_385_000.0),
-    km2=1_800.0,
+    km2=2_600.0,
     seed=4412,
     settlements=(
         Settlement(

@@ -14,7 +14,7 @@ from inmeko.kernel.actor import Actor
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.geo import WGS84, multi_polygon
 from inmeko.plan import queries
-from inmeko.plan.rules import demo_assets, demo_people
+from inmeko.plan.rules import demo_assets, demo_copies, demo_people
 from inmeko.plan.rules.demo_places import LARGE, SMALL, DemoTown, boundary
 from inmeko.plan.services import demo_bulk
 from inmeko.records import services as records
@@ -49,10 +49,10 @@ def load_large(number: int, progress: Progress) -> bool:
     if accounts.town(LARGE.slug):
         return False
     town, _users = _found(LARGE)
-    today = athens_date(clock.now())
-    loaded = 0
-    for part in demo_bulk.load(town.id, demo_assets.assets(LARGE, number, today)):
-        loaded += len(part)
+    shifts = demo_copies.shifts()
+    district = -(-number // len(shifts))
+    values = demo_assets.assets(demo_copies.DISTRICT, district, athens_date(clock.now()))
+    for loaded in demo_bulk.load_copies(town.id, values, shifts, number):
         progress(loaded)
     # One entry for all: three hundred thousand would measure the trail, not the register.
     after = {"assets": number}
@@ -114,12 +114,9 @@ def _enter_documents(planner: Actor, town: Municipality) -> None:
 
 def _correct(planner: Actor, town: Municipality) -> None:
     """Leave a little history: some assets corrected, two retired with their reasons."""
-    for number, values in zip(
-        queries.idle_buildings(town.id, len(demo_people.CORRECTIONS)),
-        demo_people.CORRECTIONS,
-        strict=False,
-    ):
-        asset = resources.asset(municipality=town.slug, asset_id=number)
+    first = queries.first_idle(town.id)
+    for kind, values in demo_people.CORRECTIONS.items():
+        asset = resources.asset(municipality=town.slug, asset_id=first[kind])
         corrected = {**deeds.values_of(asset), **values}
         deeds.amend(planner, asset, corrected, version=asset.version)
     for number, reason in zip(queries.ended(town.id), demo_people.RETIREMENTS, strict=False):

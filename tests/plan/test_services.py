@@ -1,0 +1,110 @@
+"""The demo municipality is loaded once, with everything that belongs to it."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from inmeko.accounts.models import Grant, Membership, Municipality, Organisation, User
+from inmeko.accounts.queries import town as town_named
+from inmeko.extensions import db
+from inmeko.kernel.actor import Actor
+from inmeko.plan.rules.demo_people import ACCOUNTS, DOCUMENTS, ORGANISATIONS
+from inmeko.plan.rules.demo_places import LARGE, SMALL
+from inmeko.plan.services import demo
+from inmeko.records.models import AuditEntry, ProtocolEntry
+from inmeko.resources.models import Asset, AssetSector
+from inmeko.resources.queries import assets as resources
+from inmeko.resources.rules.asset import AssetState
+from inmeko.resources.rules.filters import AssetFilter
+from inmeko.resources.services.assets import derived, record, values_of
+from tests.builders.resources import values
+
+COUNTED = (Asset, AssetSector, AuditEntry, Grant, Membership, Organisation, ProtocolEntry, User)
+
+
+@pytest.fixture
+def small(session: Any) -> Municipality:
+    """The loaded demo municipality."""
+    assert demo.load_small()
+    town = town_named(SMALL.slug)
+    assert town is not None
+    return town
+
+
+def rows() -> list[int]:
+    return [db.session.scalar(sa.select(sa.func.count()).select_from(model)) for model in COUNTED]
+
+
+def test_the_demo_has_people_documents_and_four_hundred_assets(small: Municipality) -> None:
+    count = dict(zip(COUNTED, rows(), strict=True))
+    assert count[Asset] == 400
+    assert count[User] == len(ACCOUNTS)
+    assert count[Organisation] == len(ORGANISATIONS)
+    assert count[ProtocolEntry] == len(DOCUMENTS)
+    assert count[Grant] == 5
+    assert count[Membership] == 2
+    assert count[AssetSector] > 400
+
+
+def test_a_second_loading_changes_nothing(small: Municipality) -> None:
+    before = rows()
+    assert not demo.load_small()
+    assert rows() == before
+
+
+def test_every_asset_has_its_history_and_some_were_corrected(small: Municipality) -> None:
+    deeds = sa.select(AuditEntry.deed, sa.func.count()).where(AuditEntry.kind == "asset")
+    found = {deed: number for deed, number in db.session.execute(deeds.group_by(AuditEntry.deed))}
+    assert found == {"recorded": 400, "changed": 5, "retired": 2}
+    retired = sa.select(Asset.retired_reason).where(Asset.state == AssetState.RETIRED)
+    assert all(db.session.scalars(retired))
+
+
+def test_what_is_written_at_once_is_what_one_by_one_would_be(small: Municipality) -> None:
+    query = sa.select(Asset.id).where(Asset.municipality_id == small.id).order_by(Asset.id)
+    for number in db.session.scalars(query.limit(30)).all():
+        asset = resources.asset(municipality=small.slug, asset_id=number)
+        again = derived(values_of(asset))
+        assert {name: getattr(asset, name) for name in again} == again
+
+
+def test_one_by_one_and_at_once_give_the_same_codes(small: Municipality) -> None:
+    asset = record(Actor(), small.id, values())
+    assert asset.code == "ΠΟΡ-000401"
+
+
+def test_the_demo_is_found_by_search(small: Municipality) -> None:
+    found = resources.count(small.id, AssetFilter(q="ΣΧΟΛΕΙΟ αγιου"), date(2026, 5, 12))
+    assert found >= 1
+
+
+def test_the_large_town_has_as_many_assets_as_asked(session: Any) -> None:
+    seen: list[int] = []
+    assert demo.load_large(250, seen.append)
+    town = town_named(LARGE.slug)
+    assert town is not None
+    assert seen[-1] == 250
+    mine = sa.select(sa.func.count(Asset.id)).where(Asset.municipality_id == town.id)
+    assert db.session.scalar(mine) == 250
+    deeds = sa.select(AuditEntry.deed).where(AuditEntry.deed == "demo loaded")
+    assert db.session.scalars(deeds).all() == ["demo loaded"]
+    assert not demo.load_large(250, seen.append)
+
+
+def test_the_large_town_shares_the_accounts_of_the_small_one(small: Municipality) -> None:
+    assert demo.load_large(20, lambda loaded: None)
+    people = sa.select(sa.func.count(User.id))
+    assert db.session.scalar(people) == len(ACCOUNTS)
+    assert db.session.scalar(sa.select(sa.func.count(Grant.id))) == 9
+
+
+def test_what_comes_up_is_counted_from_the_day_of_loading(session: Any, at: Any) -> None:
+    at(datetime(2027, 3, 1, 9, 0, tzinfo=UTC))
+    demo.load_small()
+    first = db.session.scalar(
+        sa.select(sa.func.min(Asset.available_from)).where(Asset.available_from > date(2027, 3, 1))
+    )
+    assert first is not None
+    assert first < date(2027, 6, 1)
