@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from flask.cli import FlaskGroup
 from geoalchemy2 import alembic_helpers
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inmeko import config
 from inmeko.accounts import commands as accounts_commands
@@ -55,6 +56,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or config.load()
     app = Flask("inmeko", static_folder="web/static", template_folder="web/templates")
     app.config.from_mapping(config.for_flask(settings))
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     _bind_database(app, settings)
     storage.init_app(settings.storage, settings.attachment_megabytes)
     mailer.init_app(settings.smtp_url, settings.mail_from, development=settings.development)

@@ -28,6 +28,7 @@ class Settings:
     upload_megabytes: int = 64
     attachment_megabytes: int = 20
     secure_cookies: bool = False
+    proxies: int = 0
     tiles_url: str = ""
     tiles_attribution: str = ""
 
