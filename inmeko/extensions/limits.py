@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -15,6 +16,7 @@ from limits import parse_many
 from limits.errors import StorageError
 from limits.storage import Storage
 
+from inmeko.kernel.calendar import athens
 from inmeko.kernel.errors import TooManyError
 from inmeko.kernel.text import N_
 
@@ -135,6 +137,7 @@ def _count(limiter: Limiter, rate: str) -> None:
             logger.error("rate limits cannot be counted", exc_info=error)
             return
         if not allowed:
-            minutes = max(1, round((reset - time.time()) / 60 + 0.5))
-            message = N_("Too many attempts. Please try again in %(minutes)s minutes.")
-            raise TooManyError(message, values={"minutes": minutes})
+            # A minute is added, because the hour is shown without its seconds.
+            again = athens(datetime.fromtimestamp(reset, UTC) + timedelta(minutes=1))
+            message = N_("Too many attempts. Please try again after %(time)s.")
+            raise TooManyError(message, values={"time": f"{again:%H:%M}"})
