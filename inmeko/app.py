@@ -23,7 +23,16 @@ from inmeko.records import views as records_views
 from inmeko.resources import commands as resources_commands
 from inmeko.resources import views as resources_views
 from inmeko.resources.api import api as resources_api
-from inmeko.web import errors, filters, headers, language, municipality, navigation, transaction
+from inmeko.web import (
+    converters,
+    errors,
+    filters,
+    headers,
+    language,
+    municipality,
+    navigation,
+    transaction,
+)
 from inmeko.web.pages import pages as web_pages
 
 BLUEPRINTS = (
@@ -48,6 +57,7 @@ MENU = (
 )
 FILE_POLICIES = {**records_policy.FILE_POLICIES}
 JOBS = {"mail": records.deliver}
+WEB = (converters, transaction, municipality, language, filters, headers, errors, navigation)
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
@@ -67,7 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["inmeko-menu"] = MENU
     app.extensions["inmeko-file-policies"] = FILE_POLICIES
     app.extensions["inmeko-jobs"] = JOBS
-    for part in (transaction, municipality, language, filters, headers, errors, navigation):
+    for part in WEB:
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -11,8 +11,8 @@ from inmeko.web.errors import sentence
 
 
 def trimmed(text: object) -> object:
-    """A text without blanks at its edges."""
-    return text.strip() if isinstance(text, str) else text
+    """A text without blanks at its edges, and without the sign that no database keeps."""
+    return text.replace("\0", "").strip() if isinstance(text, str) else text
 
 
 class Form(FlaskForm):

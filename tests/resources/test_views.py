@@ -277,3 +277,10 @@ def test_english_is_complete_and_remembered(client, town):
     assert 'lang="en"' in page.text
     assert "One asset" in page.text
     assert queries.count(town.id, queries.AssetFilter(), None) == 1
+
+
+def test_a_sign_that_no_database_keeps_is_left_out(client, town, sign_in, session):
+    sign_in(Role.PLANNER, town=town)
+    answer = client.post("/dokimi/resources/new", data={**CHOICES, "title": "Μύ\0λος"})
+    assert answer.status_code == 303
+    assert session.query(Asset).filter_by(municipality_id=town.id).one().title == "Μύλος"
