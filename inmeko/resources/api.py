@@ -12,12 +12,15 @@ from inmeko.accounts import queries as accounts
 from inmeko.accounts.models import Municipality
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
-from inmeko.resources.models import Asset
-from inmeko.resources.queries import assets, towns
+from inmeko.kernel.geo import feature
+from inmeko.resources import policy
+from inmeko.resources.models import Asset, AssetImport
+from inmeko.resources.queries import assets, imports, towns
 from inmeko.resources.rules import filters
 from inmeko.resources.rules.asset import label
+from inmeko.resources.services import importing
 from inmeko.web import headers
-from inmeko.web.access import public
+from inmeko.web.access import public, requires
 from inmeko.web.language import chosen
 from inmeko.web.maps import standalone_map
 
@@ -82,6 +85,26 @@ def whole_map(town: Municipality) -> ResponseReturnValue:
         script_src=sources, style_src=sources
     )
     return response
+
+
+@api.get("/imports/<int:import_id>.geojson")
+@requires(policy.may_judge_import, of=imports.asset_import)
+def import_places(asset_import: AssetImport) -> ResponseReturnValue:
+    """Where the first rows of a staged file lie, as its plan reads them."""
+    found = [
+        feature(
+            one.values["geometry"],
+            {
+                "title": one.values.get("title") or "",
+                "summary": one.values.get("address") or "",
+                "kind": one.values.get("kind", "other"),
+            },
+            one.row,
+        )
+        for one in importing.places(asset_import)
+    ]
+    cut = len(found) >= importing.MOST_PLACES
+    return jsonify(type="FeatureCollection", truncated=cut, features=found)
 
 
 def _feature(asset: Any, shape: dict[str, Any]) -> dict[str, Any]:

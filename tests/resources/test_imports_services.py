@@ -7,13 +7,14 @@ import pytest
 import sqlalchemy as sa
 from shapely.geometry import Point, Polygon, box
 
+from inmeko.accounts.rules import Sector
 from inmeko.extensions import db, storage
 from inmeko.kernel.errors import ConflictError, NotFoundError, RuleError
 from inmeko.records.models import AuditEntry
 from inmeko.records.queries import history
 from inmeko.resources.models import Asset, AssetImport
 from inmeko.resources.queries import assets as queries
-from inmeko.resources.rules.asset import Kind, Sector, Use, Utility
+from inmeko.resources.rules.asset import Kind, Use, Utility
 from inmeko.resources.rules.filters import AssetFilter, Standing
 from inmeko.resources.rules.outcome import Fate
 from inmeko.resources.rules.states import ImportState

@@ -6,7 +6,7 @@ from typing import Any
 
 import shapely
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from inmeko.accounts.models import Municipality
 from inmeko.extensions import db
@@ -64,16 +64,28 @@ def asset_import(*, municipality: str, import_id: int) -> AssetImport:
     return found
 
 
-def imports(*, municipality_id: int) -> Sequence[AssetImport]:
-    """The imports of a town, the latest first; their plans and rejections are not needed here."""
+def reported(*, municipality: str, import_id: int, form: str) -> AssetImport:
+    """The import of a town whose report is asked for in some form."""
+    return asset_import(municipality=municipality, import_id=import_id)
+
+
+def imports(*, municipality_id: int) -> Sequence[sa.Row[Any]]:
+    """The imports of a town, the latest first: each, and its read, created, updated, rejected."""
+    counts = [
+        AssetImport.report[name].as_integer().label(name)
+        for name in ("read", "created", "updated", "rejected")
+    ]
     query = (
-        sa.select(AssetImport)
+        sa.select(AssetImport.id.label("key"), AssetImport, *counts)
         .where(AssetImport.municipality_id == municipality_id)
-        .options(joinedload(AssetImport.started_by))
+        # Plans and rejections are long, and not needed here.
+        .options(
+            joinedload(AssetImport.started_by), defer(AssetImport.plan), defer(AssetImport.report)
+        )
         .order_by(AssetImport.id.desc())
         .limit(LISTED)
     )
-    return db.session.scalars(query).all()
+    return db.session.execute(query).all()
 
 
 def last_of_shape(*, municipality_id: int, shape: str) -> AssetImport | None:

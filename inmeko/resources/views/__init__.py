@@ -1,10 +1,10 @@
 """Pages of the inventory."""
 
 from inmeko.kernel.text import N_
-from inmeko.resources.views import assets, exports, files
+from inmeko.resources.views import assets, exports, files, imports
 from inmeko.resources.views.blueprint import pages
 from inmeko.web.navigation import Entry
 
 MENU = (Entry(N_("Assets"), "resources.index"),)
 
-__all__ = ["MENU", "assets", "exports", "files", "pages"]
+__all__ = ["MENU", "assets", "exports", "files", "imports", "pages"]

@@ -1,0 +1,222 @@
+"""Pages of imports: the list and the upload, the plan of a file, its check, its report."""
+
+import csv
+import io
+import json
+from typing import BinaryIO, cast
+
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from inmeko.accounts import queries as accounts
+from inmeko.accounts.models import Municipality
+from inmeko.kernel.errors import DomainError
+from inmeko.kernel.text import guard_cell
+from inmeko.resources import policy
+from inmeko.resources.forms import PlanForm, UploadForm
+from inmeko.resources.models import AssetImport
+from inmeko.resources.queries import imports as queries
+from inmeko.resources.rules.asset import FIELD
+from inmeko.resources.rules.states import IMPORT_LABELS, ImportState
+from inmeko.resources.services import importing
+from inmeko.resources.views.blueprint import pages
+from inmeko.resources.views.planning import Desk
+from inmeko.web.access import current_actor, requires
+from inmeko.web.errors import sentence
+from inmeko.web.forms import Form
+
+SHOWN = 100
+MOST_SWALLOWED = 1 << 30
+FIELD_LABELS = {name: field.label for name, field in FIELD.items()}
+
+
+@pages.route("/imports", methods=["GET", "POST"])
+@requires(policy.may_import, of=accounts.municipality)
+def imports(town: Municipality) -> ResponseReturnValue:
+    """The imports of a town, and the form that brings the next file."""
+    form, status = UploadForm(), 200
+    if request.method == "POST":
+        status = 422
+        upload = form.file.data
+        if not upload:
+            form.file.errors = [gettext("Choose a file.")]
+        elif form.validate():
+            try:
+                stream = cast(BinaryIO, upload.stream)
+                staged = importing.stage(current_actor(), town, stream, upload.filename or "")
+                return redirect(url_for(".import_file", import_id=staged.id), 303)
+            except DomainError as error:
+                error.field = "file"
+                form.blame(error)
+    return render_template(
+        "resources/import_index.html",
+        form=form,
+        rows=queries.imports(municipality_id=town.id),
+        labels=IMPORT_LABELS,
+        limit=current_app.config["SETTINGS"].upload_megabytes,
+    ), status
+
+
+@pages.route("/imports/<int:import_id>", methods=["GET", "POST"])
+@requires(policy.may_judge_import, of=queries.asset_import)
+def import_file(asset_import: AssetImport) -> ResponseReturnValue:
+    """How a staged file is read, to be corrected; of a finished import its report."""
+    if asset_import.state is not ImportState.STAGED:
+        return _finished(asset_import)
+    desk = _desk(asset_import)
+    if request.method == "GET":
+        return _page(asset_import, desk, desk.opened())
+    form = desk.kind()
+    if not form.validate():
+        return _page(asset_import, desk, form), 422
+    try:
+        desk.check(form, list(request.form))
+        settings, corrections = desk.settings(form), desk.corrections(form)
+        anew = importing.adjust(
+            current_actor(), asset_import, settings=settings, corrections=corrections
+        )
+    except DomainError as error:
+        error.field = {"x": "from_x", "title": "from_title"}.get(error.field or "", error.field)
+        form.blame(error)
+        return _page(asset_import, desk, form), 422
+    if request.form.get("then") == "check" and not anew:
+        return redirect(url_for(".check_import", import_id=asset_import.id), 303)
+    words = gettext("The file was looked at anew. Please look over what was found.")
+    flash(words if anew else gettext("Saved."), "success")
+    return redirect(url_for(".import_file", import_id=asset_import.id), 303)
+
+
+@pages.get("/imports/<int:import_id>/check")
+@requires(policy.may_judge_import, of=queries.asset_import)
+def check_import(asset_import: AssetImport) -> ResponseReturnValue:
+    """What running the import would do, and the question whether to do it."""
+    if asset_import.state is not ImportState.STAGED:
+        return redirect(url_for(".import_file", import_id=asset_import.id), 303)
+    try:
+        found = importing.check(asset_import).short()
+    except DomainError as error:
+        desk = _desk(asset_import)
+        form = desk.opened()
+        form.form_errors.append(sentence(error))
+        return _page(asset_import, desk, form), 422
+    return render_template(
+        "resources/import_check.html",
+        asset_import=asset_import,
+        report=importing.spoken(found, gettext),
+        labels=FIELD_LABELS,
+        shown=SHOWN,
+    )
+
+
+@pages.post("/imports/<int:import_id>/run")
+@requires(policy.may_judge_import, of=queries.asset_import)
+def run_import(asset_import: AssetImport) -> ResponseReturnValue:
+    """Bring the file in; a second press leads to the report of the first."""
+    here = url_for(".import_file", import_id=asset_import.id)
+    try:
+        done = importing.run(current_actor(), asset_import)
+    except DomainError as error:
+        form = Form()
+        form.blame(error)
+        return render_template(
+            "resources/import_failed.html", asset_import=asset_import, form=form
+        ), 422
+    if done is None:
+        flash(gettext("This file had been imported already; it was not imported twice."), "info")
+    else:
+        flash(gettext("The register was imported."), "success")
+    return redirect(here, 303)
+
+
+@pages.route("/imports/<int:import_id>/discard", methods=["GET", "POST"])
+@requires(policy.may_judge_import, of=queries.asset_import)
+def discard_import(asset_import: AssetImport) -> ResponseReturnValue:
+    """Set a staged file aside, after a question."""
+    form, status = Form(), 200
+    if request.method == "POST":
+        status = 422
+        if form.validate():
+            try:
+                importing.discard(current_actor(), asset_import)
+                flash(gettext("The file was set aside; nothing was imported."), "success")
+                return redirect(url_for(".imports"), 303)
+            except DomainError as error:
+                form.blame(error)
+    return render_template(
+        "resources/import_discard.html", form=form, asset_import=asset_import
+    ), status
+
+
+@pages.get("/imports/<int:import_id>/report.<any(csv, json):form>")
+@requires(policy.may_judge_import, of=queries.reported)
+def import_report(asset_import: AssetImport) -> ResponseReturnValue:
+    """The report of a finished import to take away: as JSON, or the rejections as CSV."""
+    report = importing.spoken(asset_import.report or importing.Report().short(), gettext)
+    as_csv = request.path.endswith(".csv")
+    body = _rejections(report) if as_csv else json.dumps(report, ensure_ascii=False, indent=1)
+    kind = "text/csv; charset=utf-8" if as_csv else "application/json"
+    response = Response(body, content_type=kind)
+    name = f"import-{asset_import.id}.{'csv' if as_csv else 'json'}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@pages.errorhandler(RequestEntityTooLarge)
+def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Name the limit; a file for the inventory may still come in by the command line."""
+    # A browser reads the answer only after it has sent everything.
+    source, left = request.environ["wsgi.input"], MOST_SWALLOWED
+    while left > 0 and (chunk := source.read(1 << 16)):
+        left -= len(chunk)
+    limit = current_app.config["SETTINGS"].upload_megabytes
+    words = gettext("One upload may hold at most %(limit)s MB.", limit=limit)
+    if request.endpoint == "resources.imports":
+        more = gettext(
+            "A larger register is brought in on the server: "
+            "inmeko resources import FILE --municipality %(slug)s",
+            slug=(request.view_args or {}).get("municipality", ""),
+        )
+        words = f"{words} {more}"
+    return render_template("errors/413.html", sentence=words), 413
+
+
+def _desk(asset_import: AssetImport) -> Desk:
+    proposal = importing.proposal(asset_import)
+    return Desk(asset_import, proposal, importing.said(asset_import))
+
+
+def _page(asset_import: AssetImport, desk: Desk, form: PlanForm) -> str:
+    return render_template(
+        "resources/import_file.html",
+        asset_import=asset_import,
+        desk=desk,
+        form=form,
+        lines=importing.explained(desk.proposal, desk.plan, gettext),
+        rows=desk.first_rows(),
+    )
+
+
+def _finished(asset_import: AssetImport) -> ResponseReturnValue:
+    if request.method == "POST":
+        return redirect(url_for(".import_file", import_id=asset_import.id), 303)
+    report = importing.spoken(asset_import.report, gettext) if asset_import.report else None
+    return render_template(
+        "resources/import_done.html",
+        asset_import=asset_import,
+        report=report,
+        labels=FIELD_LABELS,
+        shown=SHOWN,
+    )
+
+
+def _rejections(report: dict[str, list[dict[str, str]]]) -> str:
+    target = io.StringIO()
+    target.write("\ufeff")
+    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    writer.writerow([gettext("Line"), gettext("Column"), gettext("Value"), gettext("Reason")])
+    for one in report["rejections"]:
+        cells = (one["row"], one["column"], one["value"], one["message"])
+        writer.writerow([guard_cell(str(cell)) for cell in cells])
+    return target.getvalue()
