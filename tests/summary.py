@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+KINDS = ("pure", "embedded", "postgis", "browser")
 ran: Counter[str] = Counter()
 
 
@@ -15,7 +16,19 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     ran[engine or ("browser" if "tests/browser/" in report.nodeid else "pure")] += 1
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the whole run ask that nothing was left out."""
+    parser.addoption("--every-engine", action="store_true", help="fail where an engine ran no test")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a whole run that left an engine out."""
+    whole = session.config.getoption("--every-engine") and not hasattr(session.config, "workerinput")
+    if whole and session.exitstatus == 0 and any(ran[name] == 0 for name in KINDS):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the counts."""
-    counts = ", ".join(f"{name} {ran[name]}" for name in ("pure", "embedded", "postgis", "browser"))
+    counts = ", ".join(f"{name} {ran[name]}" for name in KINDS)
     terminalreporter.write_line(f"ran by engine: {counts}")

@@ -41,4 +41,5 @@ def init_app(app: Flask) -> None:
 def back(target: str) -> BaseResponse:
     """Send the reader to a page of this site; an address elsewhere becomes the front page."""
     local = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return redirect(target if local else "/", code=303)
+    # Browsers drop tabs and line breaks: "/<tab>/elsewhere" would lead away.
+    return redirect(target if local and target.isprintable() else "/", code=303)
