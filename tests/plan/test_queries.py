@@ -92,7 +92,8 @@ def test_a_town_is_found_however_its_name_is_typed(session: Any, asked: str) -> 
     named("Δήμος Αγίας Βαρβάρας", slug="agias-varvaras", name_en="Municipality of Agia Varvara")
     named("Δήμος Κρήνης")
     found = [town.slug for town in queries.towns(asked, TODAY)]
-    assert ("agias-varvaras" in found) and (len(found) == (2 if asked == "%" else 1))
+    assert "agias-varvaras" in found
+    assert len(found) == (2 if asked == "%" else 1)
 
 
 def test_the_list_of_towns_is_one_statement_however_many(session: Any) -> None:

@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from inmeko.accounts.models import Membership
-from inmeko.accounts.rules import Role
+from inmeko.accounts.rules import Role, Sector
 from inmeko.extensions import db
-from inmeko.resources.rules.asset import Kind, Sector
+from inmeko.resources.rules.asset import Kind
 from tests.builders.people import municipality, organisation
 from tests.builders.resources import asset
 from tests.queries import count_queries
