@@ -1,5 +1,6 @@
 """The two engines of the tests: a migrated database on each, made once per test process."""
 
+import contextlib
 import shutil
 import time
 import uuid
@@ -34,9 +35,9 @@ def settings(folder: Path, database_url: str = "") -> Settings:
 def server(config: pytest.Config) -> str:
     """The URL of the private PostgreSQL of this test process; started at the first question."""
     if SERVER not in config.stash:
-        context = cluster()
-        config.stash[SERVER] = context.__enter__()
-        config.add_cleanup(lambda: context.__exit__(None, None, None))
+        services = contextlib.ExitStack()
+        config.stash[SERVER] = services.enter_context(cluster())
+        config.add_cleanup(services.close)
     return config.stash[SERVER]
 
 

@@ -23,7 +23,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a whole run that left an engine out."""
-    whole = session.config.getoption("--every-engine") and not hasattr(session.config, "workerinput")
+    if hasattr(session.config, "workerinput"):
+        return
+    whole = session.config.getoption("--every-engine")
     if whole and session.exitstatus == 0 and any(ran[name] == 0 for name in KINDS):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -4,7 +4,6 @@ from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
-from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
@@ -16,9 +15,8 @@ db = SQLAlchemy(metadata=Base.metadata)
 migrate = Migrate()
 babel = Babel()
 csrf = CSRFProtect()
-security = Security()
 limiter = Limiter(key_func=get_remote_address)
 storage = Storage()
 mailer = Mailer()
 
-__all__ = ["Base", "babel", "csrf", "db", "limiter", "mailer", "migrate", "security", "storage"]
+__all__ = ["Base", "babel", "csrf", "db", "limiter", "mailer", "migrate", "storage"]

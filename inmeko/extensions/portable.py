@@ -94,7 +94,7 @@ def _geojson_spatialite(element: as_geojson, compiler: SQLCompiler, **kw: Any) -
     return f"AsGeoJSON({compiler.process(element.clauses, **kw)}, 6)"
 
 
-class from_wkb(FunctionElement[Any]):
+class from_wkb(FunctionElement[Any]):  # noqa: N801 (read as an SQL function)
     """A WGS84 geometry from its WKB: for many rows much cheaper than the text of the ORM."""
 
     inherit_cache = True
@@ -110,7 +110,7 @@ def _from_wkb(element: from_wkb, compiler: SQLCompiler, **kw: Any) -> str:
     return f"ST_GeomFromWKB({compiler.process(element.clauses, **kw)}, 4326)"
 
 
-class as_wkb(FunctionElement[bytes]):
+class as_wkb(FunctionElement[bytes]):  # noqa: N801 (read as an SQL function)
     """A geometry as WKB."""
 
     type = sa.LargeBinary()

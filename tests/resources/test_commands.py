@@ -3,6 +3,7 @@
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -203,7 +204,7 @@ def test_the_vacant_land_of_new_york(say, town, tmp_path, session):
 
 def off_by(session):
     """The largest distance (m) between our places and the degrees that the city gives."""
-    places = {}
+    places: dict[str, Any] = {}
     lines = NYC.read_text("utf-8-sig").splitlines()
     reader = csv.reader(lines)
     names = next(reader)

@@ -10,6 +10,7 @@ from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.records.queries import history
 from inmeko.resources.queries import assets as queries
 from inmeko.resources.rules.asset import AssetState
+from inmeko.resources.rules.filters import AssetFilter
 from inmeko.resources.services import assets as services
 from tests.builders.people import municipality
 from tests.builders.resources import PLANNER, asset, values
@@ -112,6 +113,6 @@ def test_the_title_found_after_a_correction_is_the_new_one(session, today):
     services.amend(PLANNER, kept, {"title": "Δημοτική αγορά"}, version=kept.version)
 
     def found(words):
-        return queries.count(town.id, queries.AssetFilter(q=words), today)
+        return queries.count(town.id, AssetFilter(q=words), today)
 
     assert (found("αγορα"), found("σφαγείο")) == (1, 0)

@@ -12,7 +12,7 @@ from inmeko.config import Settings
 @pytest.mark.parametrize(("proxies", "seen"), [(0, "10.0.0.1"), (1, "192.0.2.7")])
 def test_only_named_proxies_are_believed(tmp_path: Path, proxies, seen):
     app = create_app(Settings(data_dir=tmp_path, secret_key="for tests only", proxies=proxies))
-    app.add_url_rule("/who", "who", lambda: request.remote_addr)
+    app.add_url_rule("/who", "who", lambda: request.remote_addr or "")
     answer = app.test_client().get(
         "/who",
         headers={"X-Forwarded-For": "203.0.113.9, 192.0.2.7"},
