@@ -1,0 +1,147 @@
+"""Every page of the site, who looks at it, and what stands for the numbers in its address."""
+
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_security.recoverable import generate_reset_password_token
+
+from inmeko.accounts.models import Grant, Membership, Municipality, User
+from inmeko.accounts.rules import Role
+from inmeko.extensions import db
+from inmeko.records.models import Attachment, Job, ProtocolEntry
+from inmeko.resources.models import Asset, AssetImport
+from tests import engines
+from tests.browser.live import TOWN, VISITOR, Live
+from tests.checks.renew_urls import create_app
+
+PLANNER, ADMIN, PLATFORM = "planner", "admin", "platform"
+
+# Who sees the pages that not everybody sees: by endpoint or blueprint, else the planner.
+SEEN_BY = {
+    "people": ADMIN,
+    "settings": ADMIN,
+    "audit": ADMIN,
+    "outbox": ADMIN,
+    "outbox.platform": PLATFORM,
+    "municipalities": PLATFORM,
+    "security.login": VISITOR,
+    "security.us_signin": VISITOR,
+    "security.forgot_password": VISITOR,
+    "security.reset_password": VISITOR,
+    "security.wan_signin": VISITOR,
+}
+
+FILE = "hands out a file or data, not a page"
+BETWEEN = "is shown only between a password and its second factor"
+ASKED = "is shown only in answer to another page's question"
+NOT_VISITED = {
+    "static": FILE,
+    "web.health": FILE,
+    "resources_api.boundary": FILE,
+    "resources_api.collection": FILE,
+    "resources_api.one": FILE,
+    "resources.export": FILE,
+    "protocol.export": FILE,
+    "accounts.own_data": FILE,
+    "files.download": FILE,
+    "settings.mark": FILE,
+    "security.two_factor_token_validation": BETWEEN,
+    "security.two_factor_rescue": BETWEEN,
+    "security.tf_select": BETWEEN,
+    "security.mf_recovery": BETWEEN,
+    "security.us_verify_link": "signs in and goes on; a link of a mail",
+    "security.wan_delete": ASKED,
+    "security.wan_verify": ASKED,
+    "security.us_verify": ASKED,
+    "security.verify": ASKED,
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page, and who looks at it."""
+
+    endpoint: str
+    reader: str
+
+    def __str__(self) -> str:
+        return f"{self.endpoint} as {self.reader}"
+
+
+@cache
+def site() -> Flask:
+    """The site, for its addresses only."""
+    return create_app(engines.settings(Path(tempfile.mkdtemp(prefix="inmeko-addresses-"))))
+
+
+def pages() -> list[str]:
+    """The endpoints of every page that can be visited."""
+    rules = (rule for rule in site().url_map.iter_rules() if "GET" in (rule.methods or ()))
+    return sorted({rule.endpoint for rule in rules} - set(NOT_VISITED))
+
+
+def visits() -> list[Visit]:
+    """Every page with its readers; what is public is seen by strangers and by staff."""
+    found = []
+    for endpoint in pages():
+        blueprint = endpoint.split(".")[0]
+        access = getattr(site().view_functions[endpoint], "access", None)
+        if access == "public":
+            found += [Visit(endpoint, VISITOR), Visit(endpoint, PLANNER)]
+        else:
+            reader = SEEN_BY.get(endpoint) or SEEN_BY.get(blueprint) or PLANNER
+            found.append(Visit(endpoint, reader))
+    return found
+
+
+def address(endpoint: str, values: dict[str, Any]) -> str:
+    """The address of a page, with the demo's things in it."""
+    rule = next(rule for rule in site().url_map.iter_rules() if rule.endpoint == endpoint)
+    missing = [name for name in rule.arguments if values.get(name) is None]
+    if missing:
+        raise LookupError(f"{rule.rule}: the demo has nothing for {', '.join(missing)}")
+    with site().test_request_context():
+        return site().url_for(endpoint, **{name: values[name] for name in rule.arguments})
+
+
+def demo_values(live: Live) -> dict[str, Any]:
+    """One of each thing of the demo, by the name that it has in addresses."""
+    app = live.app()
+    with app.app_context():
+        found = {"municipality": TOWN, **_things(), "token": _token()}
+        db.session.remove()
+        db.engine.dispose()
+    return found
+
+
+def _things() -> dict[str, Any]:
+    first = db.session.scalar
+    town = first(sa.select(Municipality.id).where(Municipality.slug == TOWN))
+    placed = sa.select(Asset.id).where(Asset.municipality_id == town, Asset.geometry.is_not(None))
+    with_files = placed.where(Asset.id.in_(sa.select(Attachment.key)))
+    member = first(sa.select(Membership).order_by(Membership.id))
+    planner = sa.select(Grant.id).where(Grant.municipality_id == town, Grant.role == Role.PLANNER)
+    return {
+        "town_id": town,
+        "asset_id": first(with_files.order_by(Asset.id)) or first(placed.order_by(Asset.id)),
+        "organisation_id": member.organisation_id if member else None,
+        "member_id": member.id if member else None,
+        "grant_id": first(planner),
+        "entry_id": first(_live_entries().where(ProtocolEntry.municipality_id == town)),
+        "import_id": first(sa.select(AssetImport.id).order_by(AssetImport.id)),
+        "job_id": first(sa.select(Job.id).order_by(Job.id)),
+    }
+
+
+def _live_entries() -> sa.Select[Any]:
+    return sa.select(ProtocolEntry.id).where(ProtocolEntry.cancelled_at.is_(None))
+
+
+def _token() -> str:
+    user = db.session.scalar(sa.select(User).where(User.password.is_not(None)))
+    return str(generate_reset_password_token(user))
