@@ -34,8 +34,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def values(site: Live) -> dict[str, Any]:
+def values(site: Live, readers: Callable[[str], BrowserContext]) -> dict[str, Any]:
     """One of each thing of the demo, by the name that it has in addresses."""
+    live.stage_import(readers(addresses.PLANNER))
     return addresses.demo_values(site)
 
 

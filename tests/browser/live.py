@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
@@ -112,3 +113,26 @@ def sign_in(page: Page, name: str) -> None:
     page.fill("[name=password]", account.password)
     page.click("main form button[type=submit]")
     page.wait_for_url(lambda url: "/login" not in url)
+
+
+REGISTER = """Κωδικός μητρώου;Τίτλος;Είδος;Διεύθυνση;Γεωγραφικό μήκος;Γεωγραφικό πλάτος
+Κ-9001;Παλαιό πλυντήριο;κτίριο;Πηγής 4;{x};{y}
+Κ-9002;Αποθήκη εργαλείων;κτίριο;Πηγής 6;{x};{y}
+"""
+
+
+def register(live_place: tuple[float, float]) -> dict[str, Any]:
+    """A small register as a file to upload, its two rows at one place (longitude, latitude)."""
+    x, y = (str(value).replace(".", ",") for value in live_place)
+    text = REGISTER.format(x=x, y=y)
+    return {"name": "mitroo.csv", "mimeType": "text/csv", "buffer": text.encode()}
+
+
+def stage_import(context: BrowserContext) -> None:
+    """Upload a register as a planner, so that the pages of an import have something to show."""
+    page = context.new_page()
+    page.goto(f"/{TOWN}/resources/imports")
+    page.set_input_files("input[type=file]", register((23.75, 38.0)))
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/imports/*")
+    page.close()
