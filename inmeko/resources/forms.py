@@ -69,8 +69,8 @@ MAPPED = {
         and name not in {"title", "kind", "use", "geometry"}
     },
 }
-# What stands in one column only.
-ALONE = ("x", "y", "geometry")
+# What two columns may fill together, as street and number do.
+JOINED = ("title", "address", "description", "notes")
 # What holds for rows that say nothing about it.
 USUAL = ("kind", "use", "ownership")
 
@@ -243,7 +243,7 @@ def plan_form(columns: dict[str, str], words: dict[str, list[str]]) -> type[Plan
     fields: dict[str, Any] = {}
     for name, words_for in MAPPED.items():
         fields[f"from_{name}"] = SelectField(_l(words_for), choices=sources)
-        if name not in ALONE:
+        if name in JOINED:
             joined = _l("%(field)s, joined with", field=_l(words_for))
             fields[f"with_{name}"] = SelectField(joined, choices=sources)
     for name, theirs in words.items():

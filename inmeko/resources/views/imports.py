@@ -44,8 +44,8 @@ def imports(town: Municipality) -> ResponseReturnValue:
             form.file.errors = [gettext("Choose a file.")]
         elif form.validate():
             try:
-                stream = cast(BinaryIO, upload.stream)
-                staged = importing.stage(current_actor(), town, stream, upload.filename or "")
+                with cast(BinaryIO, upload.stream) as stream:
+                    staged = importing.stage(current_actor(), town, stream, upload.filename or "")
                 return redirect(url_for(".import_file", import_id=staged.id), 303)
             except DomainError as error:
                 error.field = "file"

@@ -13,9 +13,10 @@ from inmeko.resources.rules.mapping import ANY_OTHER, Plan
 from inmeko.resources.rules.proposal import Proposal
 from inmeko.resources.rules.reading import is_null
 
-SAMPLES = 3
 ROWS = 5
-LONGEST_SAMPLE = 30
+LONGEST_SAMPLE = 24
+# What a planner looks for first; the other fields stand in a fold.
+FIRST = ("register_ref", "title", "kind", "use", "x", "y", "geometry", "address", "postcode")
 OURS = ("from_", "with_", "word_", "other_", "usual_")
 TAB = "tab"
 
@@ -23,7 +24,7 @@ TAB = "tab"
 class Desk:
     """A staged file on a planner's desk: what it says, and the form for its plan."""
 
-    fields = tuple(MAPPED)
+    first = FIRST
     usual = USUAL
 
     def __init__(
@@ -35,6 +36,16 @@ class Desk:
         self.words = {name: list(words) for name, words in said.items()}
         columns = {name: _labelled(name, proposal) for name in proposal.columns}
         self.kind = plan_form(columns, self.words)
+
+    @property
+    def others(self) -> list[str]:
+        """The fields that stand in a fold, unless one of them is filled."""
+        return [name for name in MAPPED if name not in FIRST]
+
+    @property
+    def others_filled(self) -> bool:
+        """Whether the plan fills one of them."""
+        return any(name in self.plan.columns for name in self.others)
 
     @property
     def stamp(self) -> str:
@@ -129,12 +140,11 @@ class Desk:
         return data
 
     def _sources(self, form: PlanForm, name: str) -> list[str]:
-        """The columns of a field; a third one, which the form does not show, stays."""
+        """The columns of a field; those that the form does not show stay with the others."""
         asked = [field for how in ("from", "with") if (field := f"{how}_{name}") in form]
-        chosen = [form[field].data for field in asked]
-        shown = [column for column in chosen if column]
+        shown = [column for field in asked if (column := form[field].data)]
         before = list(self.plan.columns.get(name, ()))
-        return shown + before[2:] if shown == before[:2] else shown
+        return before if shown == before[: len(asked)] else shown
 
     def _meanings(self, form: PlanForm, name: str) -> dict[str, str]:
         meanings = dict(self.plan.values.get(name, {}))
@@ -146,11 +156,8 @@ class Desk:
 
 
 def _labelled(column: str, proposal: Proposal) -> str:
-    """A column with the first things that stand in it."""
-    cells = dict.fromkeys(
-        cell.strip()[:LONGEST_SAMPLE]
-        for row in proposal.rows
-        if not is_null(cell := row.cells.get(column, ""))
-    )
-    samples = ", ".join(list(cells)[:SAMPLES])
-    return f"{column} ({samples})" if samples else column
+    """A column with the first thing that stands in it."""
+    cells = (row.cells.get(column, "") for row in proposal.rows)
+    sample = next((" ".join(cell.split()) for cell in cells if not is_null(cell)), "")
+    cut = f"{sample[:LONGEST_SAMPLE]}…" if len(sample) > LONGEST_SAMPLE else sample
+    return f"{column} ({cut})" if cut else column
