@@ -103,8 +103,7 @@ def import_places(asset_import: AssetImport) -> ResponseReturnValue:
         )
         for one in importing.places(asset_import)
     ]
-    cut = len(found) >= importing.MOST_PLACES
-    return jsonify(type="FeatureCollection", truncated=cut, features=found)
+    return jsonify(type="FeatureCollection", truncated=False, features=found)
 
 
 def _feature(asset: Any, shape: dict[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from inmeko.resources.services.importing import Report
 resources = AppGroup("resources", help="The inventory.")
 
 SHOWN = 20
+READ = N_("rows read")
 COUNTS = {
     Fate.CREATED: N_("created"),
     Fate.UPDATED: N_("updated"),
@@ -227,7 +228,7 @@ def _tell(done: Report, *, dry_run: bool) -> None:
     if dry_run:
         click.echo(gettext("Nothing was written; this is what would happen:"))
     counts = [f"{gettext(words)} {tally.counts[fate]}" for fate, words in COUNTS.items()]
-    click.echo(", ".join([f"{gettext('read')} {tally.read}", *counts]))
+    click.echo(", ".join([f"{gettext(READ)} {tally.read}", *counts]))
     if tally.kept:
         words = gettext("%(n)s values that people corrected were kept")
         click.echo(words % {"n": len(tally.kept)})

@@ -1,6 +1,6 @@
 """Registers brought into the inventory: staged, corrected, checked, run or set aside."""
 
-from inmeko.resources.services.importing.preview import MOST_PLACES, places, said
+from inmeko.resources.services.importing.preview import places, said
 from inmeko.resources.services.importing.running import check, examine, run
 from inmeko.resources.services.importing.staging import (
     adjust,
@@ -13,7 +13,6 @@ from inmeko.resources.services.importing.staging import (
 from inmeko.resources.services.importing.telling import Line, Report, explained, spoken
 
 __all__ = [
-    "MOST_PLACES",
     "Line",
     "Report",
     "adjust",
