@@ -17,14 +17,18 @@ from tests.checks.house import PACKAGE, functions, named, parsed, promise, pytho
 # Flask's own files, and the pages of Flask-Security, which guards them itself.
 NAMED_EXCEPTIONS = ("static", "security.")
 
-# Where a transaction may be ended: once for a request, once for a command or a job.
-KEEPERS = {"inmeko/web/transaction.py", "inmeko/extensions/transaction.py"}
-# Where one may be undone besides: before a page shows a refusal, and after the runner's look.
+# Where a transaction may be ended: once for a request, once for a command or a job; and after
+# the look that the runner of the outbox takes, outside all requests.
+KEEPERS = {
+    "inmeko/web/transaction.py",
+    "inmeko/extensions/transaction.py",
+    "inmeko/records/services/running.py",
+}
+# Where one may be undone besides: before a page shows a refusal.
 UNDOERS = {
     *KEEPERS,
     "inmeko/web/forms.py",
     "inmeko/web/errors.py",
-    "inmeko/records/services/running.py",
 }
 CHANGES = {"add", "add_all", "delete", "flush", "merge", "insert", "update", "commit"}
 

@@ -9,11 +9,12 @@ from inmeko.extensions import db
 from inmeko.kernel.actor import Actor
 from inmeko.records import services as records
 from inmeko.records.rules import Direction
-from inmeko.resources.models import AssetImport
+from inmeko.resources.services import importing
 from tests.builders.people import organisation, person
 from tests.builders.resources import asset
 
 SYSTEM = Actor()
+CSV = "Κωδικός;Τίτλος;Γεωγραφικό μήκος;Γεωγραφικό πλάτος\nΚ-1;Αποθήκη;23,75;38,0\n"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -22,11 +23,11 @@ def things(town: Municipality) -> dict[str, Any]:
     building, body = asset(town), organisation(town)
     member = Membership(organisation_id=body.id, user_id=person().id, manages=True)
     grant = Grant(role=Role.PLANNER, municipality_id=town.id, user_id=person().id)
-    staged = AssetImport(municipality_id=town.id, filename="a.csv", sha256="0" * 64, size=1)
-    db.session.add_all([member, grant, staged])
+    db.session.add_all([member, grant])
     db.session.flush()
     about: dict[str, Any] = {"kind": "asset", "key": building.id}
     entry = records.enter(SYSTEM, town.id, direction=Direction.INCOMING, subject="Αίτηση", **about)
+    staged = importing.stage(SYSTEM, town, io.BytesIO(CSV.encode()), "μητρώο.csv")
     job = records.post_mail("a@example.org", "Θέμα", "Κείμενο", municipality_id=town.id)
     file = records.attach(
         SYSTEM,
