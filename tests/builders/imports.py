@@ -3,6 +3,17 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from inmeko.accounts.models import Municipality
+from inmeko.extensions import db
+from inmeko.resources.models import Asset
+from inmeko.resources.rules.outcome import Fate
+from inmeko.resources.services import importing
+from inmeko.resources.services.importing import Report
+from tests.builders.resources import PLANNER
 
 ATTICA = (
     "a_a_1;tetrapsifios_mai;ktirio_ypiresia;perifereia_1;nomos_1;megethos_1;typos_1;"
@@ -46,3 +57,24 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer.writerow(header)
     writer.writerows(rows)
     return target.getvalue().encode()
+
+
+def bring(town: Municipality, content: bytes, name: str = "ktiria.csv", **more: Any) -> Report:
+    """Stage and run a file; its report."""
+    staged = importing.stage(PLANNER, town, io.BytesIO(content), name, **more)
+    report = importing.run(PLANNER, staged)
+    assert report is not None
+    return report
+
+
+def counts(report: Report) -> tuple[int, ...]:
+    """Created, updated, unchanged, rejected."""
+    found = tuple(report.count(fate) for fate in Fate)
+    assert report.tally.read == sum(found)
+    return found
+
+
+def register(town: Municipality) -> dict[str | None, Asset]:
+    """The assets of a town by their numbers in their register."""
+    rows = db.session.scalars(sa.select(Asset).where(Asset.municipality_id == town.id))
+    return {row.register_ref: row for row in rows}
