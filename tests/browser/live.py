@@ -9,10 +9,9 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Playwright
 
 from inmeko.app import create_app
 from inmeko.config import Settings
@@ -121,7 +120,7 @@ REGISTER = """Κωδικός μητρώου;Τίτλος;Είδος;Διεύθυ
 """
 
 
-def register(live_place: tuple[float, float]) -> dict[str, Any]:
+def register(live_place: tuple[float, float]) -> FilePayload:
     """A small register as a file to upload, its two rows at one place (longitude, latitude)."""
     x, y = (str(value).replace(".", ",") for value in live_place)
     text = REGISTER.format(x=x, y=y)
