@@ -9,11 +9,23 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+# SpatiaLite makes its C libraries known to the whole process: what brings its own of the
+# same names must be there before the first connection, or the process ends.
+import pyogrio  # noqa: F401
+import pyproj  # noqa: F401
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, make_url
 
 BUSY_SECONDS = 30
+# The cache is in KiB: the indexes of a large register fit into it while they are written.
+PRAGMAS = (
+    f"busy_timeout = {BUSY_SECONDS * 1000}",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "cache_size = -65536",
+)
 SPATIALITE = ("mod_spatialite.so", "mod_spatialite")
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
@@ -72,7 +84,7 @@ def _open_embedded(connection: Any, _record: object) -> None:
     connection.enable_load_extension(True)
     _load_spatialite(connection)
     connection.enable_load_extension(False)
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -31,6 +31,17 @@ _TO_GUARD = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
+class _Bare(dict[int, int | None]):
+    """A table that takes the marks off letters; it learns each sign when it first meets it."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_BARE = _Bare()
+
+
 def N_(message: str) -> str:  # noqa: N802  (the name that message extractors know)
     """Mark a sentence for translation where no request is at hand to translate it."""
     return message
@@ -38,8 +49,7 @@ def N_(message: str) -> str:  # noqa: N802  (the name that message extractors kn
 
 def fold(text: str) -> str:
     """The text without accents, case and final sigma: what is compared and sorted."""
-    spread = unicodedata.normalize("NFD", text)
-    bare = "".join(sign for sign in spread if not unicodedata.combining(sign))
+    bare = unicodedata.normalize("NFD", text).translate(_BARE)
     return unicodedata.normalize("NFC", bare.casefold()).replace("ς", "σ")
 
 

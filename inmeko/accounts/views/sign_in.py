@@ -180,7 +180,10 @@ def _marked(place: Municipality | None) -> bool:
 def _links(actor: Actor) -> list[dict[str, Any]]:
     if not actor.signed_in:
         return [_link(gettext("Sign in"), "security.login")]
-    links = [_link(gettext("My account"), "accounts.account")]
+    links = [
+        _link(gettext("My things"), "plan.mine"),
+        _link(gettext("My account"), "accounts.account"),
+    ]
     if policy.may_administer_platform(actor):
         links.append(_link(gettext("Municipalities"), "municipalities.index"))
     return [*links, {**_link(gettext("Sign out"), "security.logout"), "post": True}]

@@ -56,7 +56,7 @@ def amend(actor: Actor, asset: Asset, values: Mapping[str, Any], *, version: int
     if asset.version != version:
         raise ConflictError(N_("Somebody changed this asset while you were working on it."))
     before = snapshot(asset)
-    check_asset({**before, **values}, this_year=athens_year(clock.now()))
+    check_asset({**values_of(asset), **values}, this_year=athens_year(clock.now()))
     _put(asset, values)
     return _noted(actor, asset, "changed", before)
 
