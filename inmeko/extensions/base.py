@@ -73,7 +73,9 @@ class Base(DeclarativeBase):
     type_annotation_map = {
         datetime: UtcDateTime(),
         Decimal: Hundredths(),
-        StrEnum: sa.Enum(StrEnum, values_callable=by_value, native_enum=False, length=40),
+        StrEnum: sa.Enum(
+            StrEnum, values_callable=by_value, validate_strings=True, native_enum=False, length=40
+        ),
         dict[str, Any]: sa.JSON(none_as_null=True),
         list[str]: sa.JSON(none_as_null=True),
     }

@@ -1,6 +1,7 @@
 """SQL that both engines understand in their own words: boxes, full text, GeoJSON."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -125,3 +126,31 @@ class as_wkb(FunctionElement[bytes]):  # noqa: N801 (read as an SQL function)
 @compiles(as_wkb)
 def _as_wkb(element: as_wkb, compiler: SQLCompiler, **kw: Any) -> str:
     return f"ST_AsBinary({compiler.process(element.clauses, **kw)})"
+
+
+class among(FunctionElement[bool]):  # noqa: N801 (read as an SQL function)
+    """Whether a text column holds one of many texts, each looked up by the column's index.
+
+    Of a long IN list PostgreSQL compares every row with every text while a table is new and
+    its statistics say that it is empty.
+    """
+
+    type = sa.Boolean()
+    inherit_cache = True
+    name = "among"
+
+    def __init__(self, column: Any, texts: Iterable[str]) -> None:
+        """Take the column and the texts."""
+        super().__init__(column, sa.literal(json.dumps(list(texts)), sa.Text()))
+
+
+@compiles(among, "postgresql")
+def _among_postgres(element: among, compiler: SQLCompiler, **kw: Any) -> str:
+    column, texts = (compiler.process(part, **kw) for part in element.clauses)
+    return f"({column} IN (SELECT json_array_elements_text(CAST({texts} AS json))))"
+
+
+@compiles(among, "sqlite")
+def _among_sqlite(element: among, compiler: SQLCompiler, **kw: Any) -> str:
+    column, texts = (compiler.process(part, **kw) for part in element.clauses)
+    return f"({column} IN (SELECT value FROM json_each({texts})))"

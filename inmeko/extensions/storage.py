@@ -41,10 +41,15 @@ class Storage:
             # A half-written file must never be found under its final name. (fsspec's own
             # transactions belong to the file system object, which threads share.)
             unfinished = f"{path}.{uuid.uuid4().hex}"
-            with self._system.open(unfinished, "wb") as target:
-                while chunk := content.read(CHUNK):
-                    target.write(chunk)
-            self._system.mv(unfinished, path)
+            try:
+                with self._system.open(unfinished, "wb") as target:
+                    while chunk := content.read(CHUNK):
+                        target.write(chunk)
+                self._system.mv(unfinished, path)
+            except BaseException:
+                if self._system.exists(unfinished):
+                    self._system.rm(unfinished)
+                raise
         content.seek(0)
         return sha256, size
 

@@ -60,6 +60,7 @@ CLUSTER_ICON = """function (cluster) {
 }"""
 STYLE = """<style>
 html, body { height: 100%; margin: 0; font-family: Roboto, sans-serif; }
+.heading { height: 1px; margin: 0; overflow: hidden; position: absolute; width: 1px; }
 .folium-map { background: #e9eef4; height: 100%; width: 100%; }
 .cluster { align-items: center; background: #003375; border: 3px solid #fff; border-radius: 50%;
   color: #fff; display: flex; font-weight: 600; justify-content: center; }
@@ -171,5 +172,6 @@ def _page(chart: folium.Map, title: str, nonce: str, language: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">', page, count=1
     )
     page = page.replace("<html>", f'<html lang="{escape(language)}">', 1)
-    page = page.replace("</head>", f"{STYLE}</head>", 1)
+    page = page.replace("</head>", f'<link rel="icon" href="data:,">{STYLE}</head>', 1)
+    page = page.replace("<body>", f'<body><h1 class="heading">{escape(title)}</h1>', 1)
     return INLINE.sub(rf'<\1 nonce="{escape(nonce)}"', page)

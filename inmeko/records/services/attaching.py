@@ -50,11 +50,9 @@ def attach(
     after = {"file": name, "sha256": _sha256(content)}
     note(actor, "attached", kind, key, municipality_id=municipality_id, after=after)
     sha256, size = storage.put(content)
+    thing = {"municipality_id": municipality_id, "kind": kind, "key": key, "purpose": purpose}
     attachment = Attachment(
-        municipality_id=municipality_id,
-        kind=kind,
-        key=key,
-        purpose=purpose,
+        **thing,
         filename=name,
         media_type=found.media_type,
         size=size,

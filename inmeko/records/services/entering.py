@@ -49,15 +49,14 @@ def enter(
         return made
     number, at = _draw(municipality_id)
     day = athens_date(at)
+    told = {"direction": direction, "subject": subject, "party": party}
     entry = ProtocolEntry(
+        **told,
         municipality_id=municipality_id,
         year=day.year,
         number=number,
         entered_at=at,
         entered_on=day,
-        direction=direction,
-        subject=subject,
-        party=party,
         search_text=protocol.search_text(subject, party),
         entered_by_id=actor.id,
         kind=kind,
@@ -66,12 +65,7 @@ def enter(
     )
     db.session.add(entry)
     db.session.flush()
-    after = {
-        "number": protocol.protocol_number(number, day),
-        "direction": direction,
-        "subject": subject,
-        "party": party,
-    }
+    after = {"number": protocol.protocol_number(number, day), **told}
     note(actor, "entered", KIND, entry.id, municipality_id=municipality_id, after=after)
     logger.info("protocol %s/%s of town %s entered", number, day.year, municipality_id)
     return entry

@@ -32,7 +32,9 @@ class Editor {
   keep(layer) {
     if (this.layer && this.layer !== layer) this.layer.remove();
     this.layer = layer?.addTo(this.map) ?? null;
-    layer?.getElement?.()?.setAttribute("aria-label", this.words.sayMark);
+    const mark = layer?.getElement?.();
+    mark?.setAttribute("role", "img");
+    mark?.setAttribute("aria-label", this.words.sayMark);
     layer?.on("pm:edit pm:dragend pm:markerdragend pm:vertexremoved", () => this.store());
     layer?.on("pm:remove", () => this.clear());
   }
