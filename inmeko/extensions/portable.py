@@ -128,12 +128,8 @@ def _as_wkb(element: as_wkb, compiler: SQLCompiler, **kw: Any) -> str:
     return f"ST_AsBinary({compiler.process(element.clauses, **kw)})"
 
 
-class among(FunctionElement[bool]):  # noqa: N801 (read as an SQL function)
-    """Whether a text column holds one of many texts, each looked up by the column's index.
-
-    Of a long IN list PostgreSQL compares every row with every text while a table is new and
-    its statistics say that it is empty.
-    """
+class among(FunctionElement[bool]):  # noqa: N801  # noqa: N801 (read as an SQL function)
+    """Whether a text column holds one of many texts: one parameter, however many they are."""
 
     type = sa.Boolean()
     inherit_cache = True
@@ -147,10 +143,35 @@ class among(FunctionElement[bool]):  # noqa: N801 (read as an SQL function)
 @compiles(among, "postgresql")
 def _among_postgres(element: among, compiler: SQLCompiler, **kw: Any) -> str:
     column, texts = (compiler.process(part, **kw) for part in element.clauses)
-    return f"({column} IN (SELECT json_array_elements_text(CAST({texts} AS json))))"
+    # The array is made once; a sub-select in its place would be asked again for every row.
+    return f"({column} = ANY (ARRAY(SELECT json_array_elements_text(CAST({texts} AS json)))))"
 
 
 @compiles(among, "sqlite")
 def _among_sqlite(element: among, compiler: SQLCompiler, **kw: Any) -> str:
     column, texts = (compiler.process(part, **kw) for part in element.clauses)
     return f"({column} IN (SELECT value FROM json_each({texts})))"
+
+
+class learn_size(sa.sql.expression.Executable, sa.sql.expression.ClauseElement):  # noqa: N801
+    """Let the engine count a table that grows inside a transaction.
+
+    PostgreSQL otherwise plans as if it were still empty, and looks at every row of it. The
+    embedded engine needs no count: it takes the index that names most columns.
+    """
+
+    inherit_cache = False
+
+    def __init__(self, table: str) -> None:
+        """Take the name of the table."""
+        self.table = table
+
+
+@compiles(learn_size, "postgresql")
+def _learn_postgres(element: learn_size, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"ANALYZE (SKIP_LOCKED) {element.table}"
+
+
+@compiles(learn_size, "sqlite")
+def _learn_sqlite(element: learn_size, compiler: SQLCompiler, **kw: Any) -> str:
+    return "SELECT 1"

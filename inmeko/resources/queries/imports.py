@@ -10,7 +10,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from inmeko.accounts.models import Municipality
 from inmeko.extensions import db
-from inmeko.extensions.portable import as_wkb
+from inmeko.extensions.portable import among, as_wkb
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
 from inmeko.resources.models import Asset, AssetImport, AssetSector
@@ -109,7 +109,7 @@ def matches(
     """The assets of a town with these codes, or these numbers (register, number)."""
     by_code = {
         row.code: _found(row)
-        for row in _facts(municipality_id, [Asset.code.in_(list(codes))] if codes else None)
+        for row in _facts(municipality_id, [among(Asset.code, codes)] if codes else None)
     }
     by_ref: dict[tuple[str | None, str], Found] = {}
     wanted: dict[str | None, list[str]] = {}
@@ -117,7 +117,7 @@ def matches(
         wanted.setdefault(register, []).append(number)
     for register, numbers in wanted.items():
         of = Asset.register.is_(None) if register is None else Asset.register == register
-        for row in _facts(municipality_id, [of, Asset.register_ref.in_(numbers)]):
+        for row in _facts(municipality_id, [of, among(Asset.register_ref, numbers)]):
             by_ref[row.register, row.register_ref] = _found(row)
     return Matches(by_code, by_ref)
 
@@ -169,6 +169,6 @@ def _sectors(ids: list[int]) -> dict[int, list[str]]:
 def numbers(*, municipality_id: int, codes: Sequence[str]) -> dict[str, int]:
     """The ids of assets of a town by their codes."""
     query = sa.select(Asset.code, Asset.id).where(
-        Asset.municipality_id == municipality_id, Asset.code.in_(codes)
+        Asset.municipality_id == municipality_id, among(Asset.code, codes)
     )
     return {row.code: row.id for row in db.session.execute(query)}

@@ -11,7 +11,7 @@ import shapely
 import sqlalchemy as sa
 
 from inmeko.extensions import db
-from inmeko.extensions.portable import from_wkb
+from inmeko.extensions.portable import from_wkb, learn_size
 from inmeko.kernel.actor import Actor
 from inmeko.records.services import note_many
 from inmeko.resources.models import Asset, AssetImport, AssetSector
@@ -25,6 +25,8 @@ from inmeko.resources.services.importing.deciding import Decided
 ASSETS: Any = Asset.__table__
 SECTORS: Any = AssetSector.__table__
 SHAPE = from_wkb(sa.bindparam("shape", type_=sa.LargeBinary))
+# The table is counted anew when so many rows were made, and whenever they are twice as many.
+COUNTED_FROM, GROWN = 500, 2
 TOLD = tuple(name for name in FIELD if name != "version")
 
 Spool = IO[str]
@@ -50,6 +52,7 @@ class Writer:
         self._actor, self._moment = actor, moment
         self._town, self._import_id = asset_import.municipality_id, asset_import.id
         # History waits on disk: its chain must be locked last, and memory is small.
+        self._made, self._counted = 0, 0
         self._files = ExitStack()
         self._created, self._updated = self._spool(), self._spool()
 
@@ -96,6 +99,10 @@ class Writer:
             _spool(self._created, key, None, plain({n: told[n] for n in TOLD if n in told}))
         if sectors:
             db.session.execute(sa.insert(SECTORS), sectors)
+        self._made += len(made)
+        if self._made >= GROWN * max(self._counted, COUNTED_FROM):
+            self._counted = self._made
+            db.session.execute(learn_size(ASSETS.name))
 
     def _new(self, row: Decided, values: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
         plain_values = {name: value for name, value in values.items() if name != "geometry"}
