@@ -57,6 +57,13 @@ MENU = (
 )
 FILE_POLICIES = {**records_policy.FILE_POLICIES}
 JOBS = {"mail": records.deliver}
+TELLERS = {**resources_views.TELLERS}
+HANDED = {
+    "inmeko-menu": MENU,
+    "inmeko-file-policies": FILE_POLICIES,
+    "inmeko-jobs": JOBS,
+    "inmeko-tellers": TELLERS,
+}
 WEB = (converters, transaction, municipality, language, filters, headers, errors, navigation)
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -74,9 +81,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     mailer.init_app(settings.smtp_url, settings.mail_from, development=settings.development)
     csrf.init_app(app)
     limits.init_app(app, limiter, sign_in.RATES)
-    app.extensions["inmeko-menu"] = MENU
-    app.extensions["inmeko-file-policies"] = FILE_POLICIES
-    app.extensions["inmeko-jobs"] = JOBS
+    app.extensions |= HANDED
     for part in WEB:
         part.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -35,6 +35,20 @@ DEED_LABELS = {
     "joined": N_("Joined"),
     "left": N_("Left"),
     "deleted": N_("Deleted"),
+    "discarded": N_("Set aside"),
+    "organisation registered": N_("Organisation registered"),
+    "organisation changed": N_("Changed"),
+    "member added": N_("Member added"),
+    "member removed": N_("Member removed"),
+    "role granted": N_("Role granted"),
+    "role revoked": N_("Role taken back"),
+    "account deleted": N_("Account deleted"),
+    "municipality created": N_("Municipality entered"),
+    "municipality changed": N_("Changed"),
+    "mark changed": N_("Mark changed"),
+    "mark removed": N_("Mark removed"),
+    "boundary created": N_("Boundary entered"),
+    "boundary updated": N_("Boundary changed"),
 }
 
 # A kind that is missing here is shown by its own name.
@@ -60,6 +74,22 @@ FIELD_LABELS = {
     "name": N_("Name"),
     "title": N_("Title"),
     "email": N_("E-mail"),
+    "kind": N_("Kind"),
+    "about": N_("What it does"),
+    "afm": N_("Tax number (ΑΦΜ)"),
+    "phone": N_("Telephone"),
+    "website": N_("Website"),
+    "address": N_("Address"),
+    "sectors": N_("Fields of activity"),
+    "manages": N_("Manages it"),
+    "member": N_("Member"),
+    "name_en": N_("Name in English"),
+    "code": N_("Code"),
+    "slug": N_("Address on this site"),
+    "second_factor_required": N_("Staff sign in with a second step"),
+    "filename": N_("File"),
+    "user": N_("Number of the account"),
+    "attempts": N_("Attempts"),
 }
 
 

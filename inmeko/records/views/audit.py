@@ -1,8 +1,9 @@
 """The pages of the audit trail."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -14,7 +15,7 @@ from inmeko.records.forms import ALL, TrailFilter
 from inmeko.records.queries import Deed, Sought
 from inmeko.records.rules.audit import DEED_LABELS, KIND_LABELS
 from inmeko.records.views.paging import Page, asked_number, page_of
-from inmeko.records.views.presenting import changed, who, word
+from inmeko.records.views.presenting import NO_LABELS, Teller, changed, who, word
 from inmeko.web.access import requires
 from inmeko.web.navigation import Entry
 
@@ -52,12 +53,15 @@ def index(town: Municipality) -> ResponseReturnValue:
 
 
 def _row(deed: Deed) -> dict[str, Any]:
+    tellers: Mapping[str, Teller] = current_app.extensions.get("inmeko-tellers", {})
+    teller = tellers.get(deed.kind)
+    told = teller.tell([deed])[0] if teller else deed
     return {
         "deed": deed,
         "title": word(deed.deed, DEED_LABELS),
         "kind": word(deed.kind, KIND_LABELS),
-        "url": _address(deed),
-        "changes": changed(deed),
+        "url": teller.page(deed.key) if teller else _address(deed),
+        "changes": changed(told, teller.labels if teller else NO_LABELS),
     }
 
 

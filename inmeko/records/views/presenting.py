@@ -1,7 +1,8 @@
 """How records are dressed for templates of every domain: histories, lists of files, sizes."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -11,7 +12,7 @@ from jinja2.utils import urlize
 from markupsafe import Markup
 
 from inmeko.accounts.models import User
-from inmeko.accounts.rules import ROLE_LABELS
+from inmeko.accounts.rules import ORGANISATION_LABELS, ROLE_LABELS, SECTOR_LABELS
 from inmeko.records.models import Attachment
 from inmeko.records.queries import Deed, Person
 from inmeko.records.rules import DIRECTION_LABELS
@@ -25,7 +26,20 @@ NO_LABELS: Mapping[str, str] = MappingProxyType({})
 WORDS: Mapping[str, Mapping[str, str]] = {
     "direction": {direction.value: label for direction, label in DIRECTION_LABELS.items()},
     "role": {role.value: label for role, label in ROLE_LABELS.items()},
+    "kind": {kind.value: label for kind, label in ORGANISATION_LABELS.items()},
+    "sectors": dict(SECTOR_LABELS),
 }
+
+
+@dataclass(frozen=True)
+class Teller:
+    """How a domain above tells the deeds on its things: names of fields, values, the page."""
+
+    labels: Mapping[str, str]
+    tell: Callable[[list[Deed]], list[Deed]]
+    page: Callable[[int], str]
+
+
 # Kept to prove what a file held, but of no use to a reader.
 UNSHOWN = {"sha256"}
 
@@ -58,8 +72,8 @@ def changed(deed: Deed, labels: Mapping[str, str] = NO_LABELS) -> list[dict[str,
 
 
 @pages.app_template_filter("as_files")
-def as_files(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
-    """Attachments as the file list macro shows them."""
+def as_files(attachments: Iterable[Attachment], private: str | None = None) -> list[dict[str, Any]]:
+    """Attachments as the file list macro shows them; `private` marks those not for the public."""
     return [
         {
             "name": attachment.filename,
@@ -67,6 +81,7 @@ def as_files(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
             "kind": TYPES[attachment.media_type].name,
             "size": size(attachment.size),
             "note": format_datetime(attachment.added_at, "d MMM y"),
+            "tag": None if attachment.public else private,
         }
         for attachment in attachments
     ]
@@ -124,6 +139,6 @@ def value(kept: Any, words: Mapping[str, str] = NO_LABELS) -> str:
     if isinstance(kept, bool):
         return str(gettext("Yes") if kept else gettext("No"))
     if isinstance(kept, list):
-        return ", ".join(value(each) for each in kept)[:LONGEST_VALUE]
+        return ", ".join(value(each, words) for each in kept)[:LONGEST_VALUE]
     text = json.dumps(kept, ensure_ascii=False) if isinstance(kept, dict) else str(kept)
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"

@@ -16,6 +16,7 @@ from inmeko.kernel.geo import WGS84
 from inmeko.kernel.identifiers import kaek, postcode
 from inmeko.records.queries import Deed
 from inmeko.records.rules.audit import Change
+from inmeko.records.views.presenting import Teller
 from inmeko.resources.forms import AssetForm, FilterForm
 from inmeko.resources.models import Asset
 from inmeko.resources.rules.asset import FIELD, FIELDS, PUBLIC_FIELDS, Field, Use, Value, label
@@ -38,6 +39,8 @@ PLAIN_FIELDS = tuple(
 TIDY = {"kaek": kaek, "postcode": postcode}
 FIELD_LABELS = {field.name: field.label for field in FIELDS}
 CHOICE = "choice-"
+# For whoever looks up where the shape came from; nobody begins with it.
+BACK_OF_THE_PAGE = {"register", "register_ref", "original_crs", "original_geometry"}
 HIDDEN_FACTS = {"title", "geometry", "description", "state", "retired_reason", "version"}
 
 
@@ -83,6 +86,7 @@ def address(endpoint: str, wanted: AssetFilter, **more: Any) -> str:
 def facts(asset: Asset, *, staff: bool) -> list[dict[str, str]]:
     """What a page says about an asset: for the public, only the public fields."""
     names = [field.name for field in FIELDS if staff or field.name in PUBLIC_FIELDS]
+    names.sort(key=BACK_OF_THE_PAGE.__contains__)
     rows = [(FIELD[name], spoken(FIELD[name], getattr(asset, name))) for name in names]
     return [
         {"key": gettext(field.label), "value": words}
@@ -177,6 +181,9 @@ def typed_again(typed_in: Any) -> list[tuple[str, str]]:
         for value in values_typed
         if name not in left_out and not name.startswith(CHOICE)
     ]
+
+
+TELLER = Teller(FIELD_LABELS, story, lambda key: url_for("resources.show", asset_id=key))
 
 
 def _said(name: str, value: Any) -> str:
