@@ -19,6 +19,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import TextInput
 
 from inmeko.accounts.rules import Sector
 from inmeko.kernel.geo import EGSA87, WGS84
@@ -44,6 +45,7 @@ from inmeko.resources.rules.filters import (
     Standing,
 )
 from inmeko.web.forms import Form
+from inmeko.web.language import chosen
 
 SYSTEMS = {
     WGS84: _l("WGS84 (degrees)"),
@@ -88,6 +90,16 @@ def anything(words: list[SelectChoice]) -> list[SelectChoice]:
 
 class ExactDecimalField(DecimalField):
     """A number typed with the decimal comma or the decimal point."""
+
+    # Browsers refuse the decimal comma in a box of type number.
+    widget = TextInput()
+
+    def _value(self) -> str:
+        """What was typed; a kept number without idle zeros, with the mark of the language."""
+        if self.raw_data or self.data is None:
+            return str(super()._value())
+        text = f"{self.data:.2f}".removesuffix(".00")
+        return text.replace(".", ",") if chosen() == "el" else text
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read both marks; thousands need none."""

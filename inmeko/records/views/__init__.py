@@ -5,6 +5,6 @@ from inmeko.web.navigation import Entry
 
 ALL = (protocol.pages, audit.pages, outbox.pages, files.pages, mail.pages, presenting.pages)
 
-MENU: tuple[Entry, ...] = (*protocol.MENU, *audit.MENU)
+MENU: tuple[Entry, ...] = (*protocol.MENU, *audit.MENU, *outbox.MENU)
 
 __all__ = ["ALL", "MENU"]

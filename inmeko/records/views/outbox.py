@@ -9,14 +9,18 @@ from flask_babel import gettext
 
 from inmeko.accounts.models import Municipality
 from inmeko.accounts.queries import municipality
+from inmeko.kernel.text import N_
 from inmeko.records import policy, queries, services
 from inmeko.records.models import Job
 from inmeko.records.rules.outbox import JOB_LABELS, JOB_NAMES, MAIL, JobState, masked
 from inmeko.records.views.paging import Page, asked_number, page_of
 from inmeko.records.views.presenting import word
 from inmeko.web.access import current_actor, requires
+from inmeko.web.navigation import Entry
 
 pages = Blueprint("outbox", "inmeko.records", template_folder="templates")
+
+MENU = (Entry(N_("Outbox"), "outbox.index", policy.may_tend_outbox),)
 
 TABS = (JobState.DEAD, JobState.WAITING, JobState.DONE)
 

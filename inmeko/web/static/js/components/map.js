@@ -26,7 +26,7 @@ function popup(properties, words) {
 
 function clusters(L, words) {
   return L.markerClusterGroup({
-    maxClusterRadius: 46, showCoverageOnHover: false,
+    maxClusterRadius: 60, showCoverageOnHover: false,
     animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     iconCreateFunction(cluster) {
       const count = cluster.getChildCount();
@@ -91,6 +91,7 @@ class Places {
     const found = layers(this.L, this.words);
     found.addData(collection);
     const all = found.getLayers();
+    if (all.length === 1) this.mark(all[0]);
     this.points.addLayers(all.filter((layer) => layer instanceof this.L.Marker));
     all.filter((layer) => !(layer instanceof this.L.Marker)).forEach((layer) => this.shapes.addLayer(layer));
     this.loaded = collection.truncated ? null : bounds;
@@ -98,11 +99,20 @@ class Places {
     this.name();
   }
 
+  // A lone plot is a dot in its town: a pin shows where to look.
+  mark(layer) {
+    if (layer instanceof this.L.Marker || !layer.getBounds) return;
+    const bounds = layer.getBounds();
+    const size = this.map.latLngToLayerPoint(bounds.getNorthEast()).distanceTo(this.map.latLngToLayerPoint(bounds.getSouthWest()));
+    if (size > 24) return;
+    this.L.marker(bounds.getCenter(), { icon: pin(this.L, layer.feature?.properties?.state), interactive: false, keyboard: false }).addTo(this.shapes);
+  }
+
   // Shapes are reached by Tab and opened by Enter, as markers are.
   name() {
     this.shapes.eachLayer((layer) => {
       const path = layer.getElement?.();
-      if (!path) return;
+      if (!path || layer instanceof this.L.Marker) return;
       path.setAttribute("tabindex", "0");
       path.setAttribute("role", "button");
       path.setAttribute("aria-label", layer.feature?.properties?.title ?? this.words.sayOpen);
