@@ -17,6 +17,7 @@ FORBIDDEN = {
     r"<script\b(?![^>]*\ssrc=)": "an inline script",
     r"""<[^>{}%]*\son[a-z]+\s*=\s*["']""": "an on… attribute",
     r"javascript:": "a script in an address",
+    r"\{%-?\s*trans\b[^%]*%\}[^{]*%\(\w+\)s": "a %(value)s that trans leaves unfilled",
     r"<(?:script|link|img|iframe|source|object|embed)\b[^>]*(?:https?:)?//[a-z]": "another host",
 }
 OUTSIDE = re.compile(

@@ -27,7 +27,7 @@ DEED_LABELS = {
     "changed": N_("Changed"),
     "updated": N_("Changed"),
     "moved": N_("Moved"),
-    "retired": N_("Retired"),
+    "retired": N_("Taken out of the register"),
     "restored": N_("Restored"),
     "granted": N_("Role granted"),
     "revoked": N_("Role taken back"),

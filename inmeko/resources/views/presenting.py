@@ -188,15 +188,28 @@ TELLER = Teller(FIELD_LABELS, story, lambda key: url_for("resources.show", asset
 
 def _said(name: str, value: Any) -> str:
     field = FIELD[name]
-    if field.words or field.value is Value.WORDS:
-        return spoken(field, value) or "–"
+    if _is_spoken(field):
+        return spoken(field, _typed(field, value)) or "–"
     return str(value)[:300] if value not in (None, "") else "–"
 
 
 def _told(change: Change, side: str) -> Any:
     kept = getattr(change, side)
     field = FIELD.get(change.field)
-    return spoken(field, kept) if field and field.words and kept is not None else kept
+    return spoken(field, _typed(field, kept)) if field and _is_spoken(field) and kept else kept
+
+
+def _is_spoken(field: Field) -> bool:
+    return bool(field.words) or field.value in {Value.WORDS, Value.NUMBER, Value.DATE}
+
+
+def _typed(field: Field, kept: Any) -> Any:
+    """A value as records keep it, with its own type again."""
+    if not isinstance(kept, str) or not kept:
+        return kept
+    if field.value is Value.NUMBER:
+        return Decimal(kept)
+    return date.fromisoformat(kept) if field.value is Value.DATE else kept
 
 
 def _asked(value: Any) -> Any:
