@@ -3,11 +3,13 @@
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 from shapely.geometry import Point, box
 
 from inmeko.accounts.rules import Sector
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.records.queries import history
+from inmeko.resources.models import Asset
 from inmeko.resources.queries import assets as queries
 from inmeko.resources.rules.asset import AssetState
 from inmeko.resources.rules.filters import AssetFilter
@@ -82,6 +84,14 @@ def test_the_second_of_two_corrections_is_told(session):
     with pytest.raises(ConflictError):
         services.amend(PLANNER, kept, {"title": "Δεύτερη διόρθωση"}, version=seen)
     assert kept.title == "Πρώτη διόρθωση"
+
+
+def test_a_correction_that_another_process_overtakes_is_told(session):
+    kept = asset(municipality())
+    overtaken = sa.update(Asset.__table__).where(Asset.id == kept.id).values(version=7)
+    session.execute(overtaken)
+    with pytest.raises(ConflictError):
+        services.amend(PLANNER, kept, {"title": "Διόρθωση"}, version=kept.version)
 
 
 def test_a_change_of_sectors_alone_is_a_change(session):

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from geoalchemy2.shape import from_shape, to_shape
 from shapely.geometry.base import BaseGeometry
+from sqlalchemy.orm.exc import StaleDataError
 
 from inmeko.extensions import db
 from inmeko.extensions.counters import count_on
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 KEPT = tuple(name for name, field in FIELD.items() if not field.readonly)
 SEARCHED = ("code", "title", "address", "postcode", "kaek", "description", "register_ref")
+CHANGED = N_("Somebody changed this asset while you were working on it.")
 DRAWN = "ΠΟΡ-{:06d}"
 
 
@@ -54,7 +56,7 @@ def record(actor: Actor, municipality_id: int, values: Mapping[str, Any]) -> Ass
 def amend(actor: Actor, asset: Asset, values: Mapping[str, Any], *, version: int) -> Asset:
     """Correct an asset that is still in the version the person saw; else ConflictError."""
     if asset.version != version:
-        raise ConflictError(N_("Somebody changed this asset while you were working on it."))
+        raise ConflictError(CHANGED)
     before = snapshot(asset)
     check_asset({**values_of(asset), **values}, this_year=athens_year(clock.now()))
     _put(asset, values)
@@ -155,10 +157,12 @@ def _sector_rows(asset: Asset, sectors: Any) -> list[AssetSector]:
 
 
 def _keep(asset: Asset) -> None:
-    """Write a new asset; a code that is taken is a conflict on its field."""
+    """Write an asset; a code that is taken, or a change meanwhile, is a conflict."""
     try:
         with db.session.begin_nested():
             db.session.add(asset)
+    except StaleDataError:
+        raise ConflictError(CHANGED) from None
     except sa.exc.IntegrityError:
         raise ConflictError(
             N_("Another asset of this municipality has this code."), field="code"

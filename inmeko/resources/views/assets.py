@@ -96,6 +96,7 @@ def edit(asset: Asset) -> ResponseReturnValue:
     except ConflictError as error:
         if error.field:
             return _blamed(form, asset, error)
+        form.blame(error)
         return _difference(form, asset)
     except DomainError as error:
         return _blamed(form, asset, error)
