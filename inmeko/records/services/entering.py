@@ -44,8 +44,7 @@ def enter(
     """
     protocol.check_entry(subject, party)
     lock_chain(municipality_id)
-    made = _made(municipality_id, once)
-    if made:
+    if made := _made(municipality_id, once):
         return made
     number, at = _draw(municipality_id)
     day = athens_date(at)

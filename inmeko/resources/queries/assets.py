@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -33,9 +33,13 @@ class Order:
     read: Callable[[str], Any]
 
 
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
 ORDERS: dict[Sort, Order] = {
     Sort.TITLE: Order(Asset.title_key, False, str),
-    Sort.NEWEST: Order(Asset.updated_at, True, datetime.fromisoformat),
+    Sort.NEWEST: Order(Asset.updated_at, True, _moment),
     Sort.LARGEST: Order(Asset.area_key, True, Decimal),
 }
 
@@ -105,7 +109,7 @@ def counts(municipality_id: int, column: InstrumentedAttribute[Any]) -> dict[Any
         .group_by(column)
         .order_by(number.desc(), column)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(map(tuple, db.session.execute(query)))
 
 
 def everything(municipality_id: int, wanted: AssetFilter, today: date) -> Iterator[Asset]:
