@@ -1,5 +1,7 @@
 """Questions to the inventory, on both engines."""
 
+import base64
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -110,6 +112,26 @@ def test_pages_hold_every_row_once_forwards_and_back(session, today, sort, monke
     first = queries.page(town.id, wanted, today, back.previous)
     assert [row.id for row in first.rows] == pages[0]
     assert first.previous is None
+
+
+NOWHERE = [
+    ("title", ["α", 99999999999999999999, False]),
+    ("title", ["\ud800", 1, False]),
+    ("title", ["\0", 1, False]),
+    ("title", ["α", 1e400, False]),
+    ("newest", ["0001-01-01T00:00:00+14:00", 1, False]),
+    ("newest", ["9999-12-31T23:59:59-14:00", 1, True]),
+    ("largest", ["NaN", 1, False]),
+    ("largest", ["α", 1, False]),
+]
+
+
+@pytest.mark.parametrize(("sort", "place"), NOWHERE)
+def test_a_place_that_no_page_gave_breaks_nothing(client, session, sort, place):
+    asset(town := municipality())
+    at = base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+    page = client.get(f"/{town.slug}/resources/", query_string={"sort": sort, "at": at})
+    assert page.status_code in {200, 404}
 
 
 def test_a_map_gets_what_its_box_touches(session, today):

@@ -13,6 +13,9 @@ from inmeko.accounts.rules import Sector
 from inmeko.kernel.text import N_, search_terms
 from inmeko.resources.rules.asset import Condition, Kind, Use
 
+# An id is a 32-bit number on PostgreSQL.
+LARGEST_ID = 2**31 - 1
+
 Words = TypeVar("Words", bound=StrEnum)
 Arguments = Mapping[str, Sequence[str]]
 
@@ -141,9 +144,19 @@ def read_cursor(text: str) -> Cursor | None:
     try:
         padded = text + "=" * (-len(text) % 4)
         key, number, backwards = json.loads(base64.urlsafe_b64decode(padded.encode()))
-        return Cursor(str(key), int(number), bool(backwards))
-    except (ValueError, TypeError, binascii.Error):
+        place = Cursor(str(key), int(number), bool(backwards))
+    except (ValueError, TypeError, ArithmeticError, RecursionError, binascii.Error):
         return None
+    return place if _can_be_asked(place) else None
+
+
+def _can_be_asked(place: Cursor) -> bool:
+    """Whether a database takes the parts of a place: one that we gave always passes."""
+    try:
+        place.key.encode()
+    except UnicodeEncodeError:
+        return False
+    return 0 < place.id <= LARGEST_ID and "\0" not in place.key
 
 
 def read_box(text: str) -> tuple[float, float, float, float] | None:
