@@ -56,6 +56,27 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(client: FlaskClient, us
     assert answer.location == "/account"
 
 
+@pytest.mark.parametrize("path", ["/login", "/us-signin"])
+@pytest.mark.parametrize("known", [True, False])
+def test_a_refusal_costs_a_stranger_as_much_as_the_owner_of_an_account(
+    client: FlaskClient, user: Any, monkeypatch: pytest.MonkeyPatch, path: str, known: bool
+) -> None:
+    hashed: list[str] = []
+    assert user.password
+    for deed in ("hash", "verify"):
+        whole = getattr(_security.pwd_context, deed)
+
+        def spy(*words: Any, whole: Any = whole, **more: Any) -> Any:
+            hashed.append("hashed")
+            return whole(*words, **more)
+
+        monkeypatch.setattr(_security.pwd_context, deed, spy)
+    address = EMAIL if known else "nobody@example.org"
+    words = {"password": "wrong words", "passcode": "wrong words"}
+    client.post(path, data={"email": address, "identity": address, **words})
+    assert len(hashed) == 1
+
+
 def test_no_sign_in_leads_to_another_site(client: FlaskClient, user: Any) -> None:
     answer = client.post(
         "/login?next=https://evil.example/", data={"email": EMAIL, "password": PASSWORD}

@@ -16,7 +16,7 @@ from flask_security import (
     user_authenticated,
     user_failed_authn,
 )
-from flask_security.utils import is_user_authenticated
+from flask_security.utils import hash_password, is_user_authenticated
 from webauthn.helpers.structs import AuthenticatorSelectionCriteria
 
 from inmeko.accounts import policy, queries
@@ -72,6 +72,13 @@ class LinkForm(UnifiedSigninForm):
         super().__init__(*args, **kwargs)
         self.identity.label.text = gettext("E-mail address")
         self.passcode.label.text = gettext("Code of the e-mail")
+
+    def validate(self, **how: Any) -> bool:
+        """Take as long for an address without an account as for one with a password."""
+        passed = bool(super().validate(**how))
+        if not passed and self.passcode.data and not (self.user and self.user.password):
+            hash_password(self.passcode.data)
+        return passed
 
 
 class Passkeys(WebauthnUtil):
