@@ -8,7 +8,8 @@ wsgi_app = "wsgi:app"
 bind = "127.0.0.1:8000"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "3"))
-threads = 4
+# On the embedded engine writers wait for one another: readers must find a thread meanwhile.
+threads = 16
 # A municipal file of 60 MB over a slow line, and its import in one transaction.
 timeout = 300
 graceful_timeout = 30

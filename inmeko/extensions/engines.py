@@ -17,7 +17,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, make_url
 
-BUSY_SECONDS = 30
+# Writers wait for a register of some ten thousand rows that is just coming in.
+BUSY_SECONDS = 60
 # The cache is in KiB: the indexes of a large register fit into it while they are written.
 PRAGMAS = (
     f"busy_timeout = {BUSY_SECONDS * 1000}",
@@ -26,6 +27,8 @@ PRAGMAS = (
     "foreign_keys = ON",
     "cache_size = -65536",
 )
+# PostgreSQL: serialization failure, deadlock, lock timeout, too many connections, starting up.
+BUSY_STATES = {"40001", "40P01", "55P03", "53300", "57P03"}
 SPATIALITE = ("mod_spatialite.so", "mod_spatialite")
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
@@ -56,6 +59,8 @@ def options(url: str) -> dict[str, Any]:
     return {
         "module": sqlite_module(),
         "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
+        # Every thread of a process may wait for its turn at once.
+        "max_overflow": -1,
     }
 
 
@@ -106,6 +111,16 @@ def _begin_embedded(connection: Connection) -> None:
     # A reader that becomes a writer half-way is refused at once, whatever the timeout;
     # a writer therefore says so at the start and waits its turn.
     connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the database has too much to do at this moment, and would take the same later."""
+    if isinstance(error, sa.exc.TimeoutError):
+        return True
+    if not isinstance(error, sa.exc.OperationalError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    return state in BUSY_STATES or "is locked" in str(error.orig)
 
 
 def embedded_file(url: str) -> Path | None:

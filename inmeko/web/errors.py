@@ -9,6 +9,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from inmeko.extensions import db
+from inmeko.extensions.engines import is_busy, reading
 from inmeko.kernel.errors import (
     ConflictError,
     DomainError,
@@ -28,7 +29,10 @@ STATUS: dict[type[DomainError], HTTPStatus] = {
     TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 
-PAGES = {400, 401, 403, 404, 409, 413, 422, 429, 500}
+# What an answer must say beside its page: when to come again, and which methods there are.
+KEPT_HEADERS = {"Retry-After", "Allow"}
+PAGES = {400, 401, 403, 404, 409, 413, 422, 429, 500, 503}
+RETRY_SECONDS = 60
 
 
 def sentence(error: DomainError) -> str:
@@ -54,12 +58,17 @@ def init_app(app: Flask) -> None:
             return error
         response = _answer(HTTPStatus(error.code), "")
         response.headers.extend(
-            (name, value) for name, value in error.get_headers() if name == "Retry-After"
+            (name, value) for name, value in error.get_headers() if name in KEPT_HEADERS
         )
         return response
 
     @app.errorhandler(Exception)
     def broke(error: Exception) -> ResponseReturnValue:
+        if is_busy(error):
+            logger.warning("database busy: %s %s", request.method, request.path)
+            response = _answer(HTTPStatus.SERVICE_UNAVAILABLE, "")
+            response.headers["Retry-After"] = str(RETRY_SECONDS)
+            return response
         logger.error("request failed: %s %s", request.method, request.path, exc_info=error)
         if app.config.get("PROPAGATE_EXCEPTIONS"):
             raise error
@@ -74,6 +83,9 @@ def _answer(status: HTTPStatus, words: str) -> Response:
         response.mimetype = "application/problem+json"
     else:
         page = status.value if status.value in PAGES else (400 if status < 500 else 500)
-        response = make_response(render_template(f"errors/{page}.html", sentence=words))
+        # A page that tells of a failure changes nothing, and must not wait for those who do.
+        with reading():
+            response = make_response(render_template(f"errors/{page}.html", sentence=words))
+            db.session.rollback()
     response.status_code = status
     return response

@@ -6,11 +6,13 @@ from inmeko.extensions import db
 from inmeko.extensions.engines import reading
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+# The sign-in link of an e-mail is a GET that makes a device.
+WRITING_LINK = "security.us_verify_link"
 
 
 def writes() -> bool:
-    """Whether this request may change data; Flask-Security's sign-in link is a GET that does."""
-    return request.method not in SAFE or (request.blueprint == "security")
+    """Whether this request may change data; the sign-in link is a GET that does."""
+    return request.method not in SAFE or request.endpoint == WRITING_LINK
 
 
 def init_app(app: Flask) -> None:

@@ -43,7 +43,7 @@ def pragma(name: str) -> Any:
         ("journal_mode", "wal"),
         ("synchronous", 2),  # FULL: decision 4
         ("foreign_keys", 1),
-        ("busy_timeout", 30_000),
+        ("busy_timeout", 60_000),
     ],
 )
 def test_every_connection_of_the_embedded_engine_is_durable_and_patient(

@@ -64,6 +64,13 @@ def broken(slug: str) -> ResponseReturnValue:
     raise ZeroDivisionError
 
 
+@planted.route("/planted/write/<slug>", methods=["GET", "POST"])
+@public()
+def write(slug: str) -> ResponseReturnValue:
+    """Ask the database, as every page does, with whatever right to write the request has."""
+    return str(db.session.query(Municipality).filter_by(slug=slug).count())
+
+
 @planted.post("/planted/form/<slug>")
 @public()
 def form(slug: str) -> ResponseReturnValue:

@@ -40,6 +40,12 @@ def test_every_failure_has_a_page_of_the_house(visitor: FlaskClient, status: int
     assert visitor.get(f"/planted/api/abort/{status}").json["status"] == status
 
 
+def test_a_refused_method_is_told_which_ones_there_are(visitor: FlaskClient) -> None:
+    answer = visitor.put("/health")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
 def test_a_failure_of_ours_says_nothing_of_its_inside(visitor: FlaskClient) -> None:
     visitor.application.config["PROPAGATE_EXCEPTIONS"] = False
     answer = visitor.post("/planted/break/town")
