@@ -99,6 +99,11 @@ class Table:
             if self._header_row == 0:
                 self._waiting = (number, cells)
                 return unique_names([""] * len(cells))
+            if not cells:
+                raise RuleError(
+                    N_("Line %(line)s is empty: it cannot name the columns"),
+                    values={"line": number},
+                )
             return unique_names(cells)
         if self._lines.count:
             raise RuleError(

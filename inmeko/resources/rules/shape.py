@@ -97,7 +97,8 @@ def guess_header(rows: list[tuple[int, list[str]]]) -> Guess[int]:
             else N_("The lines above it have fewer cells: they are a title")
         )
         return Guess(number, reason, confidence=0.95, alternatives=(0,))
-    return Guess(1, N_("The first line names the columns"), confidence=0.3, alternatives=(0,))
+    first = next((number for number, cells in rows if any(cells)), 1)
+    return Guess(first, N_("The first line names the columns"), confidence=0.3, alternatives=(0,))
 
 
 def _holds_values(cells: list[str], later: list[list[str]]) -> bool:

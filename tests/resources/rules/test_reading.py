@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import BinaryIO, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inmeko.kernel.errors import RuleError
@@ -52,6 +52,7 @@ def test_any_table_reads_back_as_it_was_written(
     ]
 
 
+@example(b"\n;\x01")
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_with_a_sentence(content: bytes) -> None:
