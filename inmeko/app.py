@@ -89,6 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     sign_in.init_app(app)
     signals.deed_done.connect(records.note)
     signals.letter_written.connect(records.post_mail)
+    signals.address_forgotten.connect(records.forget_letters)
     for group in COMMANDS:
         app.cli.add_command(group)
     return app

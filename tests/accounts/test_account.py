@@ -4,12 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from inmeko.accounts import queries
 from inmeko.accounts.models import Membership, User
 from inmeko.accounts.rules import Role
+from inmeko.accounts.services import account as deeds
 from inmeko.extensions import db
+from inmeko.kernel.actor import Actor
+from inmeko.records import services as records
+from inmeko.records.models import Job
 from tests import engines
 from tests.accounts.conftest import Letter
 from tests.builders.people import municipality, organisation, person
@@ -128,3 +133,15 @@ def test_the_last_platform_administrator_cannot_leave(
 ) -> None:
     sign_in(Role.PLATFORM_ADMIN)
     assert client.post("/account/delete").status_code == 422
+
+
+def test_a_deleted_account_leaves_no_letter_in_the_outbox(
+    client: FlaskClient, sign_in: Callable[..., Any], session: Any
+) -> None:
+    user, other = sign_in(), person()
+    records.post_mail(user.email.upper(), "Θέμα", "Κείμενο", municipality_id=None)
+    records.post_mail(other.email, "Θέμα", "Κείμενο", municipality_id=None)
+    session.flush()
+    deeds.delete(Actor(user.id), user)
+    left = [job.payload["to"] for job in session.scalars(sa.select(Job))]
+    assert left == [other.email]

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from inmeko.accounts.models import User
 from inmeko.accounts.services.people import check_not_last
-from inmeko.accounts.services.signals import deed_done
+from inmeko.accounts.services.signals import address_forgotten, deed_done
 from inmeko.extensions import db
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
@@ -26,6 +26,7 @@ def delete(actor: Actor, user: User) -> None:
     """
     for grant in user.grants:
         check_not_last(grant)
+    address_forgotten.send(user.email)
     user.grants, user.memberships, user.devices, user.webauthn = [], [], [], []
     user.email, user.name, user.language = f"deleted-{user.id}@invalid", "", None
     user.password = user.tf_primary_method = user.tf_totp_secret = None

@@ -4,7 +4,7 @@ from inmeko.records.services.attaching import attach, detach, sweep
 from inmeko.records.services.auditing import note, note_many
 from inmeko.records.services.entering import KIND as ENTRY
 from inmeko.records.services.entering import cancel, enter, receive
-from inmeko.records.services.posting import deliver, post_job, post_mail, retry
+from inmeko.records.services.posting import deliver, forget_letters, post_job, post_mail, retry
 from inmeko.records.services.running import Runner, Work
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Runner",
     "Work",
     "enter",
+    "forget_letters",
     "note",
     "note_many",
     "post_job",

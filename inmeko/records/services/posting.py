@@ -66,6 +66,12 @@ def post_job(
     return job
 
 
+def forget_letters(address: str) -> None:
+    """Remove the mails to an address, whether sent or not: nobody is there any more."""
+    theirs = sa.func.lower(Job.payload["to"].as_string()) == address.lower()
+    db.session.execute(sa.delete(Job).where(Job.name == outbox.MAIL, theirs))
+
+
 def deliver(payload: dict[str, Any]) -> None:
     """Hand a mail of the outbox to the mail server."""
     mailer.send(
