@@ -50,13 +50,13 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> ResponseReturnValue:
-        return _answer(status_of(error), sentence(error))
+        return answer(status_of(error), sentence(error))
 
     @app.errorhandler(HTTPException)
     def failed(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
             return error
-        response = _answer(HTTPStatus(error.code), "")
+        response = answer(HTTPStatus(error.code), "")
         response.headers.extend(
             (name, value) for name, value in error.get_headers() if name in KEPT_HEADERS
         )
@@ -66,16 +66,17 @@ def init_app(app: Flask) -> None:
     def broke(error: Exception) -> ResponseReturnValue:
         if is_busy(error):
             logger.warning("database busy: %s %s", request.method, request.path)
-            response = _answer(HTTPStatus.SERVICE_UNAVAILABLE, "")
+            response = answer(HTTPStatus.SERVICE_UNAVAILABLE, "")
             response.headers["Retry-After"] = str(RETRY_SECONDS)
             return response
         logger.error("request failed: %s %s", request.method, request.path, exc_info=error)
         if app.config.get("PROPAGATE_EXCEPTIONS"):
             raise error
-        return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, "")
+        return answer(HTTPStatus.INTERNAL_SERVER_ERROR, "")
 
 
-def _answer(status: HTTPStatus, words: str) -> Response:
+def answer(status: HTTPStatus, words: str) -> Response:
+    """A page of the house for a status, with the sentence of the refusal; JSON for machines."""
     # The page asks the database again, which a failed transaction would refuse.
     db.session.rollback()
     if "/api/" in request.path:

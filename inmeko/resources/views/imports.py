@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from http import HTTPStatus
 from typing import BinaryIO, cast
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
@@ -24,7 +25,7 @@ from inmeko.resources.services import importing
 from inmeko.resources.views.blueprint import pages
 from inmeko.resources.views.planning import Desk
 from inmeko.web.access import current_actor, requires
-from inmeko.web.errors import sentence
+from inmeko.web.errors import answer, sentence
 from inmeko.web.forms import Form
 
 SHOWN = 100
@@ -179,7 +180,7 @@ def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
             slug=(request.view_args or {}).get("municipality", ""),
         )
         words = f"{words} {more}"
-    return render_template("errors/413.html", sentence=words), 413
+    return answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, words)
 
 
 def _desk(asset_import: AssetImport) -> Desk:
