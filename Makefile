@@ -9,6 +9,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
+ASSETS ?= 30000
 
 BIN := .venv/bin
 INSTALLED := .venv/installed
@@ -55,8 +56,8 @@ migration: setup $(TESTABLE) ## Write the next migration from the changed models
 	@$(BIN)/ruff check --quiet --fix migrations/versions
 	@$(BIN)/ruff format --quiet migrations/versions
 
-bench: setup ## Measure the pages and the imports on the large demo municipality
-	@if [ -e benchmarks/run.py ]; then exec $(BIN)/python benchmarks/run.py; else echo "Nothing to measure yet."; fi
+bench: setup $(TESTABLE) ## Measure lists, maps and imports on both engines, as ratios (ASSETS=)
+	@exec $(BIN)/python -m benchmarks.run --assets $(ASSETS)
 
 lock: $(TESTABLE) ## Write requirements*.txt anew from requirements*.in
 	@for name in requirements requirements-test; do \
