@@ -9,7 +9,6 @@ from shapely.geometry import Point, box
 from inmeko.accounts.rules import Sector
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.records.queries import history
-from inmeko.resources.models import Asset
 from inmeko.resources.queries import assets as queries
 from inmeko.resources.rules.asset import AssetState
 from inmeko.resources.rules.filters import AssetFilter
@@ -88,8 +87,7 @@ def test_the_second_of_two_corrections_is_told(session):
 
 def test_a_correction_that_another_process_overtakes_is_told(session):
     kept = asset(municipality())
-    overtaken = sa.update(Asset.__table__).where(Asset.id == kept.id).values(version=7)
-    session.execute(overtaken)
+    session.execute(sa.text("UPDATE assets SET version = 7 WHERE id = :id"), {"id": kept.id})
     with pytest.raises(ConflictError):
         services.amend(PLANNER, kept, {"title": "Διόρθωση"}, version=kept.version)
 
