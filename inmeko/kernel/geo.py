@@ -84,6 +84,9 @@ def check_geometry(geometry: BaseGeometry) -> BaseGeometry:
     """
     if geometry.is_empty:
         raise RuleError(N_("The shape is empty."))
+    if any(part.geom_type == "GeometryCollection" for part in getattr(geometry, "geoms", ())):
+        # The embedded engine keeps no collection inside another.
+        raise RuleError(N_("The shape is not valid."))
     reason = str(shapely.is_valid_reason(geometry)).partition("[")[0]
     if reason != "Valid Geometry":
         raise RuleError(_FAULTS.get(reason, N_("The shape is not valid.")))

@@ -258,3 +258,9 @@ def test_an_area_is_one_or_many_polygons() -> None:
     assert len(geo.multi_polygon(both).geoms) == 2
     with pytest.raises(RuleError):
         geo.multi_polygon(MAROUSI)
+
+
+def test_a_collection_inside_another_is_refused() -> None:
+    nested = shapely.from_wkt("GEOMETRYCOLLECTION (GEOMETRYCOLLECTION (POINT (23 38)))")
+    with pytest.raises(RuleError, match="not valid"):
+        geo.check_geometry(nested)

@@ -286,3 +286,13 @@ def test_a_sign_that_no_database_keeps_is_left_out(client, town, sign_in, sessio
     answer = client.post("/dokimi/resources/new", data={**CHOICES, "title": "Μύ\0λος"})
     assert answer.status_code == 303
     assert session.query(Asset).filter_by(municipality_id=town.id).one().title == "Μύλος"
+
+
+@pytest.mark.parametrize("version", ["</script>", "NaN", "-1", "9" * 400, "0001-01-01", ""])
+def test_a_tampered_version_changes_nothing(client, town, sign_in, version):
+    sign_in(Role.PLANNER, town=town)
+    kept = asset(town, title="Αποθήκη")
+    fields = {**CHOICES, "title": "Άλλο", "version": version}
+    page = client.post(f"/dokimi/resources/{kept.id}/edit", data=fields)
+    assert page.status_code == 409
+    assert kept.title == "Αποθήκη"

@@ -92,7 +92,7 @@ def edit(asset: Asset) -> ResponseReturnValue:
         return render_template("resources/edit.html", form=form, asset=asset), 422
     try:
         values = presenting.chosen(presenting.values(form, asset), asset, request.form)
-        deeds.amend(current_actor(), asset, values, version=int(form.version.data or 0))
+        deeds.amend(current_actor(), asset, values, version=_seen(form))
     except ConflictError as error:
         if error.field:
             return _blamed(form, asset, error)
@@ -129,6 +129,12 @@ def restore(asset: Asset) -> ResponseReturnValue:
     deeds.restore(current_actor(), asset)
     flash(gettext("The asset is in the register again."), "success")
     return redirect(url_for(".show", asset_id=asset.id), 303)
+
+
+def _seen(form: AssetForm) -> int:
+    """The version that the form showed; a tampered one is none that there ever was."""
+    written = form.version.data or ""
+    return int(written) if written.isdecimal() and len(written) < 10 else 0
 
 
 def _blamed(form: AssetForm, asset: Asset, error: DomainError) -> ResponseReturnValue:
