@@ -9,6 +9,8 @@ from inmeko.accounts import queries as accounts
 from inmeko.accounts.models import Municipality, User
 from inmeko.accounts.rules import MUNICIPAL_ROLES, Role
 from inmeko.accounts.services import organising, people, signing_in, towns
+from inmeko.extensions import db
+from inmeko.extensions.portable import learn_size
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.calendar import athens_date
@@ -54,6 +56,8 @@ def load_large(number: int, progress: Progress) -> bool:
     values = demo_assets.assets(demo_copies.DISTRICT, district, athens_date(clock.now()))
     for loaded in demo_bulk.load_copies(town.id, values, shifts, number):
         progress(loaded)
+    # PostgreSQL still believes the table empty, and would search it row by row.
+    db.session.execute(learn_size("assets"))
     # One entry for all: three hundred thousand would measure the trail, not the register.
     after = {"assets": number}
     records.note(
