@@ -82,6 +82,8 @@ class Places {
       this.show(await answer.json(), bounds);
     } catch (error) {
       if (error.name !== "AbortError") this.say(this.words.sayFailed);
+    } finally {
+      if (this.request === request) this.request = null;
     }
   }
 
@@ -131,19 +133,20 @@ class Places {
     let timer = null;
     let waiting = false;
     const refresh = () => {
+      // An open popup would vanish with its marker: what is new waits until it is closed.
+      if (this.map.hasOpen) { waiting = true; return; }
       const view = this.map.getBounds();
       if (this.loaded?.contains(view)) return;
       this.ask(view.pad(0.25));
     };
     this.map.on("moveend", () => {
-      // An open popup would vanish with its marker: what is new waits until it is closed.
-      if (this.map.hasOpen) { waiting = true; return; }
       clearTimeout(timer);
       timer = setTimeout(refresh, 200);
     });
     let reader = null;
     this.map.on("popupopen", ({ popup: open }) => {
       this.map.hasOpen = true;
+      if (this.request) { waiting = true; this.request.abort(); }
       const box = open.getElement();
       box.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", this.words.sayClose);
       // Who came by keyboard goes on in the popup, and back to the mark afterwards.
