@@ -1,15 +1,10 @@
 """How a value is written in our own export, so that importing it again changes nothing."""
 
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any
-
-from shapely.geometry.base import BaseGeometry
 
 from inmeko.kernel.text import guard_cell
 from inmeko.resources.rules.asset import FIELDS, PUBLIC_FIELDS
-from inmeko.resources.rules.plain import wkt
+from inmeko.resources.rules.plain import plain_value
 
 DELIMITER = ";"
 LIST_SIGN = ", "
@@ -24,14 +19,7 @@ def cell(value: Any) -> str:
     """One cell, decimals with a point; a text that a spreadsheet would run is guarded."""
     if value is None:
         return ""
-    if isinstance(value, BaseGeometry):
-        return wkt(value)
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple | set | frozenset):
-        return LIST_SIGN.join(str(one) for one in value)
-    return guard_cell(str(value))
+    told = plain_value(value)
+    if isinstance(told, list):
+        return LIST_SIGN.join(told)
+    return guard_cell(told) if type(value) is str else str(told)
