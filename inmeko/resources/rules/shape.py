@@ -85,6 +85,10 @@ def guess_header(rows: list[tuple[int, list[str]]]) -> Guess[int]:
         if len(cells) < width or filled < max(2, 0.5 * width):
             continue
         if _holds_values(cells, [later for _, later in rows[position + 1 :]]):
+            names = rows[position - 1][1] if position else []
+            if len(names) >= width and any(name.strip() for name in names):
+                # Hardly a name in it, but as wide as the values below: most columns have none.
+                break
             return Guess(
                 0,
                 N_("The first row holds numbers like the rows below it: there is no header"),

@@ -304,3 +304,8 @@ def test_a_text_is_not_taken_for_a_table() -> None:
 
 def test_rows_come_one_by_one() -> None:
     assert isinstance(read_table(stream("α;β\n1;2\n"), ReadSettings()), Iterator)
+
+
+def test_a_header_that_names_one_column_of_two_is_a_header_still() -> None:
+    numbered = [(1, ["id", ""]), (2, ["-", "0"]), (3, ["", "0"])]
+    assert guess_header(numbered).value == 1
