@@ -3,6 +3,12 @@
 from collections import Counter
 
 import pytest
+from hypothesis import settings
+
+# The same examples each time, not timed on a busy machine; `wide` looks further, by hand.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("wide", deadline=None, max_examples=3000)
+settings.load_profile("same")
 
 KINDS = ("pure", "embedded", "postgis", "browser")
 ran: Counter[str] = Counter()
