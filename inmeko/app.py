@@ -20,9 +20,9 @@ from inmeko.records import commands as records_commands
 from inmeko.records import policy as records_policy
 from inmeko.records import services as records
 from inmeko.records import views as records_views
+from inmeko.resources import api as resources_api
 from inmeko.resources import commands as resources_commands
 from inmeko.resources import views as resources_views
-from inmeko.resources.api import api as resources_api
 from inmeko.web import (
     converters,
     errors,
@@ -40,7 +40,7 @@ BLUEPRINTS = (
     *accounts.ALL,
     *records_views.ALL,
     resources_views.pages,
-    resources_api,
+    *resources_api.ALL,
     plan.pages,
 )
 COMMANDS = (

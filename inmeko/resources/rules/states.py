@@ -16,18 +16,27 @@ class ImportState(StrEnum):
     """Where an import stands."""
 
     STAGED = "staged"
+    RUNNING = "running"
     DONE = "done"
+    FAILED = "failed"
+    UNDONE = "undone"
     DISCARDED = "discarded"
 
 
 IMPORT_LABELS = {
     ImportState.STAGED: N_("To be checked"),
+    ImportState.RUNNING: N_("Being imported"),
     ImportState.DONE: N_("Imported"),
+    ImportState.FAILED: N_("Failed"),
+    ImportState.UNDONE: N_("Undone"),
     ImportState.DISCARDED: N_("Set aside"),
 }
 
 NEXT: Mapping[ImportState, frozenset[ImportState]] = {
-    ImportState.STAGED: frozenset({ImportState.DONE, ImportState.DISCARDED}),
-    ImportState.DONE: frozenset(),
+    ImportState.STAGED: frozenset({ImportState.RUNNING, ImportState.DONE, ImportState.DISCARDED}),
+    ImportState.RUNNING: frozenset({ImportState.DONE, ImportState.FAILED}),
+    ImportState.DONE: frozenset({ImportState.UNDONE}),
+    ImportState.FAILED: frozenset({ImportState.RUNNING, ImportState.DISCARDED}),
+    ImportState.UNDONE: frozenset(),
     ImportState.DISCARDED: frozenset(),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from geoalchemy2.shape import from_shape, to_shape
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -96,8 +97,11 @@ def draw_codes(municipality_id: int, number: int) -> list[str]:
 
 
 def derived(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns that follow from an asset's values: keys to sort and find by, the area (m²)."""
+    """The columns that follow from an asset's values: keys to sort and find by, the area (m²),
+    a point of it (degrees of WGS84).
+    """
     shape: BaseGeometry | None = values.get("geometry")
+    point = None if shape is None else _point_of(shape)
     computed = area_m2(shape) if shape is not None else None
     area = None if computed is None else Decimal(str(computed)).quantize(Decimal("0.01"))
     stated = values.get("area_stated")
@@ -105,8 +109,14 @@ def derived(values: Mapping[str, Any]) -> dict[str, Any]:
         "title_key": fold(values["title"])[:300],
         "search_text": search_key(" ".join(str(values.get(name) or "") for name in SEARCHED)),
         "area_computed": area,
+        "x": None if point is None else point.x,
+        "y": None if point is None else point.y,
         "area_key": next((found for found in (stated, area) if found is not None), Decimal(-1)),
     }
+
+
+def _point_of(shape: BaseGeometry) -> Point:
+    return shape if isinstance(shape, Point) else shape.representative_point()
 
 
 def values_of(asset: Asset) -> dict[str, Any]:
@@ -146,7 +156,14 @@ def _column(name: str, value: Any) -> Any:
         return None if value is None else from_shape(value, srid=WGS84)
     if FIELD[name].value is Value.WORDS:
         return sorted(value or [])
-    if value == "" and name in {"register", "register_ref", "postcode", "kaek", "atak"}:
+    if value == "" and name in {
+        "register",
+        "register_ref",
+        "postcode",
+        "kaek",
+        "atak",
+        "owner_afm",
+    }:
         return None
     return value
 

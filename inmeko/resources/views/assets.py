@@ -11,7 +11,7 @@ from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.errors import ConflictError, DomainError
 from inmeko.records import queries as records
 from inmeko.resources import policy
-from inmeko.resources.forms import AssetForm, RetireForm
+from inmeko.resources.forms.assets import AssetForm, RetireForm
 from inmeko.resources.models import Asset
 from inmeko.resources.queries import assets
 from inmeko.resources.rules import filters

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from inmeko.kernel.errors import DomainError
 from inmeko.records import services as records
 from inmeko.resources import policy
-from inmeko.resources.forms import FilesForm
+from inmeko.resources.forms.assets import FilesForm
 from inmeko.resources.models import Asset
 from inmeko.resources.queries import assets
 from inmeko.resources.views.blueprint import pages

@@ -16,7 +16,7 @@ from inmeko.accounts.models import Municipality
 from inmeko.kernel.errors import DomainError
 from inmeko.kernel.text import guard_cell
 from inmeko.resources import policy
-from inmeko.resources.forms import PlanForm, UploadForm
+from inmeko.resources.forms.imports import PlanForm, UploadForm
 from inmeko.resources.models import AssetImport
 from inmeko.resources.queries import imports as queries
 from inmeko.resources.rules.asset import FIELD

@@ -6,7 +6,7 @@ from typing import Any
 
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.kernel.text import N_
-from inmeko.resources.forms import MAPPED, SYSTEMS, USUAL, PlanForm, plan_form
+from inmeko.resources.forms.imports import MAPPED, SYSTEMS, USUAL, PlanForm, plan_form
 from inmeko.resources.models import AssetImport
 from inmeko.resources.rules.asset import EMPTY
 from inmeko.resources.rules.mapping import ANY_OTHER, Plan

@@ -17,7 +17,7 @@ from inmeko.kernel.identifiers import kaek, postcode
 from inmeko.records.queries import Deed
 from inmeko.records.rules.audit import Change
 from inmeko.records.views.presenting import Teller
-from inmeko.resources.forms import AssetForm, FilterForm
+from inmeko.resources.forms.assets import AssetForm, FilterForm
 from inmeko.resources.models import Asset
 from inmeko.resources.rules.asset import FIELD, FIELDS, PUBLIC_FIELDS, Field, Use, Value, label
 from inmeko.resources.rules.filters import (
@@ -226,7 +226,7 @@ def _meant(field: Field, typed_in: Any) -> Any:
     if isinstance(typed_in, Decimal):
         return typed_in.quantize(Decimal("0.01"))
     if typed_in in (None, ""):
-        return None if field.value is not Value.TEXT or field.name in {*TIDY, "atak"} else ""
+        return None if field.value is not Value.TEXT or field.name in {*TIDY, "atak", "owner_afm"} else ""
     return _tidy(field.name, typed_in) if field.name in TIDY else typed_in
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
-from flask.cli import AppGroup
 from flask_babel import force_locale, gettext
 
 from inmeko.accounts import queries as accounts
@@ -19,8 +18,18 @@ from inmeko.extensions.transaction import transaction
 from inmeko.kernel import clock
 from inmeko.kernel.actor import ANONYMOUS
 from inmeko.kernel.calendar import athens_date
-from inmeko.kernel.errors import DomainError
 from inmeko.kernel.text import N_
+from inmeko.resources.commands.group import (
+    FileError,
+    a_path,
+    in_town,
+    one_sentence,
+    opened,
+    resources,
+    spoken_in,
+    unreadable,
+    unwritable,
+)
 from inmeko.resources.queries import assets
 from inmeko.resources.rules.filters import AssetFilter, Standing
 from inmeko.resources.rules.mapping import Plan, parse_crs
@@ -28,8 +37,6 @@ from inmeko.resources.rules.outcome import Fate, exit_code
 from inmeko.resources.rules.proposal import Chosen, Proposal, propose
 from inmeko.resources.services import exports, importing
 from inmeko.resources.services.importing import Report
-
-resources = AppGroup("resources", help="The inventory.")
 
 SHOWN = 20
 READ = N_("rows read")
@@ -39,16 +46,6 @@ COUNTS = {
     Fate.UNCHANGED: N_("unchanged"),
     Fate.REJECTED: N_("rejected"),
 }
-
-in_town = click.option("--municipality", "slug", metavar="SLUG", required=True)
-spoken_in = click.option(
-    "--language", type=click.Choice(["el", "en"]), default="el", help="Of what is printed."
-)
-a_path = click.Path(path_type=Path)
-
-
-class FileError(Exception):
-    """What keeps a file from being read at all: one sentence for standard error."""
 
 
 @resources.command("import")
@@ -76,9 +73,9 @@ def import_register(
 
     Exit code: 0 all in, 1 some rejected, 2 not read.
     """
-    with force_locale(language), _one_sentence():
+    with force_locale(language), one_sentence():
         corrections = _corrections(mapping, crs=crs, encoding=encoding, register=register)
-        with _written(report) as write, _opened(file) as stream:
+        with _written(report) as write, opened(file) as stream:
             chosen = _chosen(corrections)
             act = _rehearse if dry_run else _import
             plan, done = act(slug, stream, file.name, chosen, corrections)
@@ -97,7 +94,7 @@ def import_register(
 def export(slug: str, form: str, out: Path, staff: bool, language: str) -> None:
     """Write the whole inventory of a town, retired assets included, to a file."""
     write = exports.as_csv if form == "csv" else exports.as_geojson
-    with force_locale(language), _one_sentence(), reading():
+    with force_locale(language), one_sentence(), reading():
         town = accounts.municipality(municipality=slug)
         wanted = AssetFilter(standing=Standing.ALL)
         found = assets.everything(town.id, wanted, athens_date(clock.now()))
@@ -108,7 +105,7 @@ def export(slug: str, form: str, out: Path, staff: bool, language: str) -> None:
                 target.writelines(write(found, staff=staff))
             part.replace(out)
         except OSError as error:
-            raise _unwritable(out, error) from error
+            raise unwritable(out, error) from error
 
 
 def _import(
@@ -144,7 +141,7 @@ def _corrections(mapping: Path | None, **options: str | None) -> dict[str, Any]:
         try:
             given = json.loads(mapping.read_bytes())
         except OSError as error:
-            raise _unreadable(mapping, error) from error
+            raise unreadable(mapping, error) from error
         except ValueError as error:
             words = gettext("The mapping %(file)s is not valid JSON: %(reason)s")
             raise FileError(words % {"file": mapping, "reason": error}) from error
@@ -165,30 +162,6 @@ def _chosen(corrections: Mapping[str, Any]) -> Chosen:
 
 
 @contextmanager
-def _one_sentence() -> Iterator[None]:
-    """A file that cannot be read ends with one sentence and exit code 2."""
-    try:
-        yield
-    except (FileError, DomainError) as error:
-        words = str(error)
-        if isinstance(error, DomainError):
-            words = gettext(error.message)
-            words = words % error.values if error.values else words
-        click.echo(words, err=True)
-        sys.exit(exit_code(None))
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[BinaryIO]:
-    try:
-        stream = file.open("rb")
-    except OSError as error:
-        raise _unreadable(file, error) from error
-    with stream:
-        yield stream
-
-
-@contextmanager
 def _written(path: Path | None) -> Iterator[Any]:
     """How the report is written; that it can be is found out before anything happens."""
     if path is None:
@@ -197,7 +170,7 @@ def _written(path: Path | None) -> Iterator[Any]:
     try:
         target = path.open("a", encoding="utf-8")
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
     def write(content: dict[str, Any]) -> None:
         target.truncate(0)
@@ -205,16 +178,6 @@ def _written(path: Path | None) -> Iterator[Any]:
 
     with target:
         yield write
-
-
-def _unreadable(path: Path, error: OSError) -> FileError:
-    words = gettext("The file %(file)s cannot be read: %(reason)s")
-    return FileError(words % {"file": path, "reason": error.strerror})
-
-
-def _unwritable(path: Path, error: OSError) -> FileError:
-    words = gettext("The file %(file)s cannot be written: %(reason)s")
-    return FileError(words % {"file": path, "reason": error.strerror})
 
 
 def _explain(proposal: Proposal, plan: Plan) -> None:

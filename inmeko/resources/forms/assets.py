@@ -1,4 +1,4 @@
-"""What people type about assets, and its shape."""
+"""What people type about one asset, and what they ask of the list."""
 
 from enum import StrEnum
 from typing import Any
@@ -8,7 +8,6 @@ from wtforms import (
     BooleanField,
     DateField,
     DecimalField,
-    FileField,
     HiddenField,
     IntegerField,
     MultipleFileField,
@@ -18,14 +17,12 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextInput
 
 from inmeko.accounts.rules import Sector
 from inmeko.kernel.geo import EGSA87, WGS84
-from inmeko.kernel.text import N_
 from inmeko.resources.rules.asset import (
-    FIELD,
     LABELS,
     Access,
     Certainty,
@@ -35,7 +32,6 @@ from inmeko.resources.rules.asset import (
     Use,
     Utility,
 )
-from inmeko.resources.rules.encodings import ENCODINGS
 from inmeko.resources.rules.filters import (
     PLACING_LABELS,
     SORT_LABELS,
@@ -46,35 +42,6 @@ from inmeko.resources.rules.filters import (
 )
 from inmeko.web.forms import Form
 from inmeko.web.language import chosen
-
-SYSTEMS = {
-    WGS84: _l("WGS84 (degrees)"),
-    EGSA87: _l("ΕΓΣΑ87 (metres)"),
-    3857: _l("Web Mercator (EPSG:3857)"),
-    3003: _l("Monte Mario / Italy 1 (EPSG:3003)"),
-    2263: _l("New York Long Island, feet (EPSG:2263)"),
-}
-# What a column of a file may fill, in the order in which a planner looks for it.
-MAPPED = {
-    "register_ref": FIELD["register_ref"].label,
-    "title": FIELD["title"].label,
-    "kind": FIELD["kind"].label,
-    "use": FIELD["use"].label,
-    "x": N_("X or longitude"),
-    "y": N_("Y or latitude"),
-    "geometry": N_("Shape as text (WKT)"),
-    **{
-        name: field.label
-        for name, field in FIELD.items()
-        if not field.readonly
-        and name not in {"code", "register", "original_crs", "original_geometry", "register_ref"}
-        and name not in {"title", "kind", "use", "geometry"}
-    },
-}
-# What two columns may fill together, as street and number do.
-JOINED = ("title", "address", "description", "notes")
-# What holds for rows that say nothing about it.
-USUAL = ("kind", "use", "ownership")
 
 
 def choices(words: type[StrEnum], labels: dict[Any, str] | None = None) -> list[SelectChoice]:
@@ -136,6 +103,16 @@ class AssetForm(Form):
         _l("Cadastral code (KAEK)"), [Length(max=30)], description=_l("12 digits, as 050681726008")
     )
     atak = StringField(_l("Property tax number (ATAK)"), [Length(max=20)])
+    owner_afm = StringField(
+        _l("Tax number of the owner"),
+        [Length(max=20)],
+        description=_l("Of a body that owns it, not of a person"),
+    )
+    kept_at = StringField(
+        _l("Where it is kept"),
+        [Length(max=300)],
+        description=_l("For equipment and vehicles without a place of their own"),
+    )
     area_stated = ExactDecimalField(
         _l("Stated area (m²)"),
         [Optional(), NumberRange(0, 10**11)],
@@ -195,80 +172,3 @@ class FilterForm(Form):
     min_area = StringField(_l("Area from (m²)"))
     max_area = StringField(_l("Area to (m²)"))
     sort = SelectField(_l("Order"), choices=choices(Sort, SORT_LABELS))
-
-
-class UploadForm(Form):
-    """The file of a register."""
-
-    file = FileField(
-        _l("File of the register (CSV)"),
-        description=_l("Comma, semicolon, tab or bar between the cells; any Greek encoding"),
-    )
-
-
-class PlanForm(Form):
-    """How a file of a register is read; the fields of its columns and words join at run time."""
-
-    seen = HiddenField()
-    encoding = SelectField(
-        _l("Encoding"), choices=[SelectChoice(name, name.upper()) for name in ENCODINGS]
-    )
-    delimiter = SelectField(
-        _l("Delimiter"),
-        choices=[
-            SelectChoice(";", _l("Semicolon ;")),
-            SelectChoice(",", _l("Comma ,")),
-            SelectChoice("tab", _l("Tab")),
-            SelectChoice("|", _l("Bar |")),
-        ],
-    )
-    header_row = IntegerField(
-        _l("Line of the header"),
-        [InputRequired(_l("Give the number of a line.")), NumberRange(0, 10_000)],
-        description=_l("0 where no line names the columns"),
-    )
-    decimal = SelectField(
-        _l("Decimal sign"),
-        choices=[SelectChoice(",", _l("Comma: 38,05")), SelectChoice(".", _l("Point: 38.05"))],
-    )
-    crs = SelectField(
-        _l("Coordinate system"),
-        choices=[
-            SelectChoice("", _l("Not chosen yet")),
-            *[SelectChoice(str(code), words) for code, words in SYSTEMS.items()],
-            SelectChoice("other", _l("Another, by its EPSG code")),
-        ],
-    )
-    crs_code = StringField(_l("EPSG code"), [Length(max=20)])
-    register = StringField(
-        _l("Name of the register"),
-        [Length(max=120)],
-        description=_l(
-            "By this name and its own numbers the register is known when it comes again"
-        ),
-    )
-
-
-def plan_form(columns: dict[str, str], words: dict[str, list[str]]) -> type[PlanForm]:
-    """The form for one file: `columns` by name with samples, `words` of its fields to translate."""
-    sources = [SelectChoice("", "–"), *[SelectChoice(*pair) for pair in columns.items()]]
-    fields: dict[str, Any] = {}
-    for name, words_for in MAPPED.items():
-        fields[f"from_{name}"] = SelectField(_l(words_for), choices=sources)
-        if name in JOINED:
-            joined = _l("%(field)s, joined with", field=_l(words_for))
-            fields[f"with_{name}"] = SelectField(joined, choices=sources)
-    for name, theirs in words.items():
-        meanings = [SelectChoice("", "–"), *choices(_words(name))]
-        for place, text in enumerate(theirs):
-            fields[f"word_{name}_{place}"] = SelectField(text, choices=meanings)
-        fields[f"other_{name}"] = SelectField(_l("Every other word"), choices=meanings)
-    for name in USUAL:
-        fields[f"usual_{name}"] = SelectField(_l(FIELD[name].label), choices=choices(_words(name)))
-    return type("PlanOfFileForm", (PlanForm,), fields)
-
-
-def _words(name: str) -> type[StrEnum]:
-    words = FIELD[name].words
-    assert words is not None
-    return words

@@ -1,4 +1,4 @@
-"""Tables of the inventory: assets, the sectors they suit, and imports."""
+"""Tables of the inventory: assets, the sectors they suit, and their numbers."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +8,7 @@ from geoalchemy2 import Geometry
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from inmeko.accounts.models import Municipality, User
+from inmeko.accounts.models import Municipality
 from inmeko.accounts.rules import Sector
 from inmeko.extensions import Base
 from inmeko.kernel import clock
@@ -21,7 +21,6 @@ from inmeko.resources.rules.asset import (
     Ownership,
     Use,
 )
-from inmeko.resources.rules.states import ImportState
 
 
 class Asset(Base):
@@ -53,12 +52,19 @@ class Asset(Base):
     geometry: Mapped[Any | None] = mapped_column(
         Geometry("GEOMETRY", srid=4326, spatial_index=True)
     )
+    # A point of the asset in degrees, for clusters and distances without opening its shape.
+    x: Mapped[float | None]
+    y: Mapped[float | None]
     original_crs: Mapped[int | None]
     original_geometry: Mapped[str | None] = mapped_column(Text)
     address: Mapped[str] = mapped_column(String(300), default="")
+    # Where equipment or a vehicle is kept: at an asset of the register, or in words.
+    kept_at_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id"), index=True)
+    kept_at: Mapped[str] = mapped_column(String(300), default="", server_default="")
     postcode: Mapped[str | None] = mapped_column(String(5))
     kaek: Mapped[str | None] = mapped_column(String(30))
     atak: Mapped[str | None] = mapped_column(String(20))
+    owner_afm: Mapped[str | None] = mapped_column(String(20))
     area_stated: Mapped[Decimal | None]
     area_computed: Mapped[Decimal | None]
     area_key: Mapped[Decimal] = mapped_column(default=Decimal(-1))
@@ -74,7 +80,10 @@ class Asset(Base):
     state: Mapped[AssetState] = mapped_column(default=AssetState.CURRENT)
     retired_reason: Mapped[str] = mapped_column(String(500), default="")
     imported: Mapped[dict[str, Any] | None]
+    # The import that last wrote to the asset, and the one that brought it in.
     import_id: Mapped[int | None] = mapped_column(ForeignKey("asset_imports.id"), index=True)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("asset_imports.id"), index=True)
+    visited_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     updated_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
@@ -111,27 +120,3 @@ class AssetCounter(Base):
 
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"), primary_key=True)
     last_number: Mapped[int]
-
-
-class AssetImport(Base):
-    """A file of a register: how it is read, and what it did to the inventory."""
-
-    __tablename__ = "asset_imports"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"), index=True)
-    filename: Mapped[str] = mapped_column(String(255))
-    sha256: Mapped[str] = mapped_column(String(64))
-    size: Mapped[int]
-    shape: Mapped[str] = mapped_column(String(64), default="")
-    register: Mapped[str] = mapped_column(String(120), default="")
-    plan: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    # What a planner said by hand about encoding, delimiter, header, decimal sign or system.
-    chosen: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    state: Mapped[ImportState] = mapped_column(default=ImportState.STAGED)
-    report: Mapped[dict[str, Any] | None]
-    started_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
-    done_at: Mapped[datetime | None]
-
-    started_by: Mapped[User | None] = relationship()

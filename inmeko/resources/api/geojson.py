@@ -1,10 +1,10 @@
-"""What machines and maps get of the inventory: GeoJSON of a filter, and its map alone."""
+"""GeoJSON of a filter, and its map alone."""
 
 import json
 import secrets
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,6 +14,7 @@ from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.geo import feature
 from inmeko.resources import policy
+from inmeko.resources.api.blueprint import api
 from inmeko.resources.models import Asset, AssetImport
 from inmeko.resources.queries import assets, imports, towns
 from inmeko.resources.rules import filters
@@ -23,8 +24,6 @@ from inmeko.web import headers
 from inmeko.web.access import public, requires
 from inmeko.web.language import chosen
 from inmeko.web.maps import standalone_map
-
-api = Blueprint("resources_api", "inmeko.resources", url_prefix="/<municipality>/api")
 
 
 @api.get("/resources.geojson")
