@@ -2,7 +2,8 @@
 
 from inmeko.resources.api import geojson
 from inmeko.resources.api.blueprint import api
+from inmeko.resources.api.ogc import ogc
 
-ALL = (api,)
+ALL = (api, ogc)
 
-__all__ = ["ALL", "api", "geojson"]
+__all__ = ["ALL", "api", "geojson", "ogc"]

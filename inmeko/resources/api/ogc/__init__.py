@@ -1,0 +1,5 @@
+"""The OGC API of the open inventory: what desktop maps and other machines read."""
+
+from inmeko.resources.api.ogc.blueprint import ogc
+
+__all__ = ["ogc"]
