@@ -23,10 +23,13 @@ ANY_OTHER = "*"
 class Plan:
     """How a file becomes assets; `columns` names for each field the columns joined to fill it."""
 
+    format: str = "csv"
+    layer: str = ""
     encoding: str = "utf-8"
     delimiter: str = ";"
     decimal: str = ","
     header_row: int = 1
+    header_lines: int = 1
     crs: int | None = geo.WGS84
     swap_axes: bool = False
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -37,7 +40,14 @@ class Plan:
     @property
     def settings(self) -> ReadSettings:
         """How to read the bytes."""
-        return ReadSettings(self.encoding, self.delimiter, self.header_row)
+        return ReadSettings(
+            self.encoding,
+            self.delimiter,
+            self.header_row,
+            format=self.format,
+            layer=self.layer,
+            header_lines=self.header_lines,
+        )
 
     @property
     def own(self) -> bool:
@@ -238,10 +248,13 @@ def _object(key: str, value: object) -> dict[str, Any]:
 
 
 _READERS: dict[str, Callable[[str, object], Any]] = {
+    "format": _text,
+    "layer": _text,
     "encoding": _encoding,
     "delimiter": _delimiter,
     "decimal": _decimal,
     "header_row": _row,
+    "header_lines": _row,
     "crs": parse_crs,
     "swap_axes": _flag,
     "columns": _columns,

@@ -25,9 +25,10 @@ from inmeko.resources.rules.guesses import Guess
 from inmeko.resources.rules.headers import header_key
 from inmeko.resources.rules.mapping import ANY_OTHER, Plan
 from inmeko.resources.rules.numbers import guess_decimal
-from inmeko.resources.rules.reading import ReadSettings, Row, Table, codec_of, is_null
+from inmeko.resources.rules.reading import ReadSettings, Row, codec_of, is_null
 from inmeko.resources.rules.shape import guess_delimiter, guess_header, records
 from inmeko.resources.rules.signatures import refuse_foreign
+from inmeko.resources.rules.sources import open_table
 from inmeko.resources.rules.words import our_word
 
 LOOKED_AT = 2_000
@@ -77,7 +78,7 @@ def propose(stream: BinaryIO, filename: str = "", chosen: Chosen | None = None) 
     settings = ReadSettings(
         guesses["encoding"].value, guesses["delimiter"].value, guesses["header_row"].value
     )
-    table = Table(stream, settings)
+    table = open_table(stream, settings)
     rows = list(islice(table, LOOKED_AT))
     sample = Sample(table.columns, [row.cells for row in rows])
     guesses["decimal"] = _or_chosen(

@@ -47,11 +47,18 @@ _LONGEST_NULL = max(map(len, NULLS))
 
 @dataclass(frozen=True)
 class ReadSettings:
-    """How to read the file; header_row is its line as a person counts, 0 for none."""
+    """How to read the file; header_row is its line as a person counts, 0 for none.
+
+    `header_lines` is how many lines the header takes, the last of them being header_row;
+    `layer` is the sheet of a workbook or the layer of a map file.
+    """
 
     encoding: str = "utf-8"
     delimiter: str = ";"
     header_row: int = 1
+    format: str = "csv"
+    layer: str = ""
+    header_lines: int = 1
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from inmeko.resources.rules.outcome import (
     freeze,
     same_as_last,
 )
-from inmeko.resources.rules.reading import Table
+from inmeko.resources.rules.sources import open_table
 from inmeko.resources.rules.values import Candidate, Interpreter, Known, Refused, Rejection
 from inmeko.resources.services.importing.staging import ready
 from inmeko.resources.services.importing.telling import Report
@@ -48,7 +48,7 @@ class Decisions:
 
     def __init__(self, municipality_id: int, stream: BinaryIO, plan: Plan, *, lock: bool) -> None:
         """Open the file; RuleError if it cannot be read by this plan."""
-        table = Table(stream, plan.settings)
+        table = open_table(stream, plan.settings)
         ready(plan, table.columns)
         year = athens_year(clock.now())
         self.report = Report()

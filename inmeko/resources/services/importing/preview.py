@@ -10,7 +10,8 @@ from inmeko.kernel.errors import DomainError
 from inmeko.resources.models import AssetImport
 from inmeko.resources.rules.asset import FIELD
 from inmeko.resources.rules.mapping import Plan
-from inmeko.resources.rules.reading import Table, is_null
+from inmeko.resources.rules.reading import is_null
+from inmeko.resources.rules.sources import open_table
 from inmeko.resources.rules.values import Candidate, Interpreter
 from inmeko.resources.services.importing.staging import opened
 
@@ -25,7 +26,7 @@ def places(asset_import: AssetImport) -> list[Candidate]:
     year = athens_year(clock.now())
     try:
         with opened(asset_import) as stream:
-            table = Table(stream, plan.settings)
+            table = open_table(stream, plan.settings)
             rows = islice(table, MOST_PLACES)
             read = list(Interpreter(plan, table.columns, this_year=year).read(rows))
     except DomainError:
@@ -47,7 +48,7 @@ def said(asset_import: AssetImport) -> dict[str, dict[str, int]]:
     }
     found: dict[str, Counter[str]] = {name: Counter() for name in sources}
     with opened(asset_import) as stream:
-        for row in islice(Table(stream, plan.settings), LOOKED_AT):
+        for row in islice(open_table(stream, plan.settings), LOOKED_AT):
             for name, columns in sources.items():
                 cells: list[Any] = [row.cells.get(column, "") for column in columns]
                 word = " ".join(cell.strip() for cell in cells if not is_null(cell))
