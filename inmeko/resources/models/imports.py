@@ -27,6 +27,8 @@ class AssetImport(Base):
     layer: Mapped[str] = mapped_column(String(200), default="", server_default="")
     shape: Mapped[str] = mapped_column(String(64), default="")
     register: Mapped[str] = mapped_column(String(120), default="")
+    # The study or register that the file is; the assets that it wrote cite it.
+    study_id: Mapped[int | None] = mapped_column(ForeignKey("studies.id"), index=True)
     plan: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # What a planner said by hand about encoding, delimiter, header, decimal sign or system.
     chosen: Mapped[dict[str, Any]] = mapped_column(default=dict)
