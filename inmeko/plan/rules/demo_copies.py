@@ -18,11 +18,13 @@ REACH = 6
 
 
 class Place(NamedTuple):
-    """Where a copy lies: WKT in WGS84, as it was given, and the area (m²) of its outline."""
+    """Where a copy lies: WKT in WGS84, as given, the area (m²) of its outline, a point of it."""
 
     wkt: str | None
     given: str | None
     area: Decimal | None
+    x: float | None = None
+    y: float | None = None
 
 
 def shifts() -> list[tuple[int, int]]:
@@ -42,6 +44,8 @@ def moved(values: Sequence[Mapping[str, Any]], shift: tuple[int, int]) -> Iterat
     )
     degrees = shapely.transform(to_wgs84(metres, EGSA87), lambda corners: corners.round(7))
     areas = shapely.area(from_wgs84(degrees, EGSA87))
+    inner = shapely.point_on_surface(degrees)
+    x, y = shapely.get_x(inner), shapely.get_y(inner)
     texts = {
         EGSA87: shapely.to_wkt(metres, rounding_precision=-1),
         WGS84: shapely.to_wkt(degrees, rounding_precision=-1),
@@ -52,4 +56,5 @@ def moved(values: Sequence[Mapping[str, Any]], shift: tuple[int, int]) -> Iterat
             continue
         area = Decimal(f"{areas[place]:.2f}") if areas[place] else None
         given = str(texts[asset["original_crs"]][place])
-        yield Place(str(texts[WGS84][place]), given, area)
+        wkt = str(texts[WGS84][place])
+        yield Place(wkt, given, area, float(x[place]), float(y[place]))

@@ -22,7 +22,7 @@ from inmeko.resources.services.assets import derived, draw_codes, stored
 TOGETHER = 1000
 # The tables, not the models: a model would send one statement for each geometry.
 ASSETS, SECTORS = cast(sa.Table, Asset.__table__), cast(sa.Table, AssetSector.__table__)
-DERIVED = ("title_key", "search_text", "area_computed", "area_key")
+DERIVED = ("title_key", "search_text", "area_computed", "area_key", "x", "y")
 UNKNOWN_AREA = Decimal(-1)
 
 Values = Mapping[str, Any]
@@ -102,6 +102,8 @@ def _copies(
                 "geometry": place.wkt and f"SRID={WGS84};{place.wkt}",
                 "original_geometry": place.given,
                 "area_computed": place.area,
+                "x": place.x,
+                "y": place.y,
                 "area_key": UNKNOWN_AREA if area is None else area,
             }
         )
