@@ -49,6 +49,10 @@ DEED_LABELS = {
     "mark removed": N_("Mark removed"),
     "boundary created": N_("Boundary entered"),
     "boundary updated": N_("Boundary changed"),
+    "visit received": N_("Visit received"),
+    "visit settled": N_("Visit decided"),
+    "visit refused": N_("Visit set aside"),
+    "photo published": N_("Photo shown to everybody"),
 }
 
 # A kind that is missing here is shown by its own name.
@@ -60,6 +64,7 @@ KIND_LABELS = {
     "municipality": N_("Municipality"),
     "import": N_("Import"),
     "job": N_("Job of the outbox"),
+    "visit": N_("Visit"),
 }
 
 # A field that is missing here is shown by its own name.
@@ -87,9 +92,15 @@ FIELD_LABELS = {
     "code": N_("Code"),
     "slug": N_("Address on this site"),
     "second_factor_required": N_("Staff sign in with a second step"),
+    "publishes": N_("The register is open data"),
+    "licence": N_("Licence of the open data"),
     "filename": N_("File"),
     "user": N_("Number of the account"),
     "attempts": N_("Attempts"),
+    "visit": N_("Visit no."),
+    "accepted": N_("Accepted"),
+    "refused": N_("Not accepted"),
+    "photos": N_("Photos"),
 }
 
 
