@@ -50,6 +50,21 @@ _FAULTS = {
     "Invalid Coordinate": N_("A coordinate of the shape is not a number."),
 }
 
+# What is said of a shape that was mended, by what was wrong with it.
+_MENDED = {
+    "Self-intersection": N_("The outline crossed itself; it was cut where it did."),
+    "Ring Self-intersection": N_("The outline touched itself; it was cut where it did."),
+    "Hole lies outside shell": N_("A hole outside the outline was left out."),
+    "Holes are nested": N_("A hole inside another was left out."),
+    "Nested shells": N_("A part inside another was joined with it."),
+    "Interior is disconnected": N_("A hole cut the shape in two; it became two parts."),
+}
+_JOINED = N_("Parts that overlapped were joined.")
+CLOSED = N_("The outline was not closed; its last point was joined to the first.")
+
+# Two ways of mending read a knot differently; where their areas part by more, nobody can tell.
+_AGREED = 0.001
+
 
 def to_wgs84(geometry: BaseGeometry, crs: int | str) -> BaseGeometry:
     """The geometry (x, y in the given CRS) in WGS84 longitude, latitude; heights are dropped.
@@ -96,6 +111,54 @@ def check_geometry(geometry: BaseGeometry) -> BaseGeometry:
             N_("The place is not on the globe: check the coordinates and their system.")
         )
     return shapely.orient_polygons(force_2d(geometry))
+
+
+def repair_geometry(geometry: BaseGeometry) -> tuple[BaseGeometry, str | None]:
+    """A broken polygon made valid and, as an English msgid, how; a valid shape as it is.
+
+    RuleError where it is not clear what is meant, or nothing with an area is left: a repair
+    never changes the area that the outlines enclose, in the units of the coordinates.
+    """
+    if shapely.is_valid(geometry):
+        return geometry, None
+    reason = str(shapely.is_valid_reason(geometry)).partition("[")[0]
+    fault = RuleError(_FAULTS.get(reason, N_("The shape is not valid.")))
+    if geometry.geom_type not in ("Polygon", "MultiPolygon") or reason not in _MENDED:
+        raise fault
+    parts = [_repaired(part) for part in shapely.get_parts(geometry)]
+    if any(part is None for part in parts):
+        raise fault
+    joined = shapely.union_all(parts)
+    if joined.is_empty or joined.geom_type not in ("Polygon", "MultiPolygon"):
+        raise fault
+    apart = all(map(shapely.is_valid, shapely.get_parts(geometry))) and reason != "Nested shells"
+    return joined, _JOINED if apart else _MENDED[reason]
+
+
+def _repaired(polygon: BaseGeometry) -> BaseGeometry | None:
+    """A valid polygon (or several) with the same outline and holes; None if it is not clear."""
+    rings = shapely.get_rings(polygon)
+    made = [_enclosed(ring) for ring in rings]
+    if not made or any(one is None for one in made):
+        return None
+    shell, holes = made[0], shapely.union_all(made[1:])
+    left = shapely.difference(shell, holes)
+    areas = [part for part in shapely.get_parts(left) if part.geom_type == "Polygon"]
+    return shapely.union_all(areas) if areas else None
+
+
+def _enclosed(ring: BaseGeometry) -> BaseGeometry | None:
+    """What a ring encloses, if both ways of mending agree on it."""
+    outline = shapely.polygons(ring)
+    if shapely.is_valid(outline):
+        return outline
+    one, other = (
+        shapely.make_valid(outline, method=method, keep_collapsed=method == "linework")
+        for method in ("structure", "linework")
+    )
+    if one.area <= 0 or abs(one.area - other.area) > _AGREED * one.area:
+        return None
+    return one
 
 
 def parse_coordinate(text: str) -> float:

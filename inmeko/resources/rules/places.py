@@ -32,6 +32,8 @@ class Given:
     geometry: BaseGeometry | None = None
     fault: RuleError | None = None
     empty: bool = False
+    # How a broken shape was mended, as an English msgid.
+    repair: str | None = None
 
 
 class Places:
@@ -76,13 +78,19 @@ class Places:
         found = _SRID.match(cell)
         crs = int(found[1]) if found else self.crs
         text = cell[found.end() :].strip() if found else cell.strip()
+        repair = None
         try:
             shape = shapely.force_2d(shapely.from_wkt(text))
         except shapely.errors.ShapelyError:
-            return _faulty(cell, crs, N_("This is not a shape in WKT, such as POINT (23.7 37.9)"))
+            closed = _closed(text)
+            if closed is None:
+                return _faulty(
+                    cell, crs, N_("This is not a shape in WKT, such as POINT (23.7 37.9)")
+                )
+            shape, repair = closed, geo.CLOSED
         if self.swap:
             shape = shapely.transform(shape, lambda x, y: (y, x), interleaved=False)
-        given = Given(text, crs, shape=shape)
+        given = Given(text, crs, shape=shape, repair=repair)
         west, south, east, north = shape.bounds if not shape.is_empty else (0, 0, 0, 0)
         if shape.is_empty:
             given.empty = True
@@ -135,7 +143,9 @@ class Places:
 def _settle_shape(one: Given) -> None:
     try:
         shape = one.shape if one.crs == geo.WGS84 else geo.to_wgs84(one.shape, one.crs)
-        one.geometry = geo.check_geometry(shape)
+        whole, how = geo.repair_geometry(shape)
+        one.repair = how or one.repair
+        one.geometry = geo.check_geometry(whole)
     except RuleError as error:
         one.fault = error
         return
@@ -143,6 +153,12 @@ def _settle_shape(one: Given) -> None:
     if not reached(centre.x, centre.y, one.crs):
         one.x, one.y = one.shape.bounds[:2] if one.shape is not None else (0.0, 0.0)
         one.fault = _outside(one)
+
+
+def _closed(text: str) -> BaseGeometry | None:
+    """The shape of a WKT whose outlines lack their last point; None if it is no WKT at all."""
+    shape = shapely.from_wkt(text, on_invalid="fix")
+    return None if shape is None else shapely.force_2d(shape)
 
 
 def _faulty(text: str, crs: int, message: str) -> Given:
