@@ -19,10 +19,12 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
 
 from inmeko.accounts.rules import (
+    LICENCE_LABELS,
     MUNICIPAL_ROLES,
     ORGANISATION_LABELS,
     ROLE_LABELS,
     SECTOR_LABELS,
+    Licence,
     Role,
 )
 from inmeko.web.forms import Form
@@ -135,6 +137,20 @@ class SettingsForm(Form):
     second_factor_required = BooleanField(
         _l("Staff sign in with a second step"),
         description=_l("A code from an authenticator app, or a passkey."),
+    )
+    publishes = BooleanField(
+        _l("The register is open data"),
+        default=True,
+        description=_l(
+            "Its public fields can be downloaded by everybody and read by machines: by the OGC "
+            "API and the catalogue. Without this, only staff can take the register away."
+        ),
+    )
+    licence = SelectField(
+        _l("Licence of the open data"),
+        choices=lambda: _choices(LICENCE_LABELS),
+        coerce=Licence,
+        default=Licence.CC_BY_4,
     )
 
 

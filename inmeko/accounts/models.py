@@ -5,11 +5,11 @@ from typing import Any
 
 from flask_security import AsaList, UserMixin, WebAuthnMixin
 from geoalchemy2 import Geometry
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, true
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from inmeko.accounts.rules import OrganisationKind, Role
+from inmeko.accounts.rules import Licence, OrganisationKind, Role
 from inmeko.accounts.rules.signing_in import locked
 from inmeko.extensions import Base
 from inmeko.kernel import clock
@@ -36,6 +36,10 @@ class Municipality(Base):
     mark: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     mark_type: Mapped[str | None] = mapped_column(String(40))
     second_factor_required: Mapped[bool] = mapped_column(default=False)
+    publishes: Mapped[bool] = mapped_column(default=True, server_default=true())
+    licence: Mapped[Licence] = mapped_column(
+        default=Licence.CC_BY_4, server_default=Licence.CC_BY_4.value
+    )
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
 
 

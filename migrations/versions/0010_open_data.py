@@ -1,4 +1,7 @@
-"""How a municipality publishes its data."""
+"""How a municipality publishes its data: whether at all, and under which licence."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0010"
 down_revision = "0009"
@@ -8,7 +11,27 @@ depends_on = None
 
 def upgrade() -> None:
     """Go forward."""
+    op.add_column(
+        "municipalities",
+        sa.Column("publishes", sa.Boolean(), server_default=sa.true(), nullable=False),
+    )
+    op.add_column(
+        "municipalities",
+        sa.Column(
+            "licence",
+            sa.Enum("cc_by_4", "cc0", name="licence", native_enum=False, length=40),
+            server_default="cc_by_4",
+            nullable=False,
+        ),
+    )
+    # One town's assets of today in the order of their numbers, for pages that are read on.
+    op.create_index(
+        "ix_assets_published", "assets", ["municipality_id", "state", "kind", "id"], unique=False
+    )
 
 
 def downgrade() -> None:
     """Go back."""
+    op.drop_index("ix_assets_published", "assets")
+    op.drop_column("municipalities", "licence")
+    op.drop_column("municipalities", "publishes")

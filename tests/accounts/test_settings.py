@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from inmeko.accounts import queries
-from inmeko.accounts.rules import Role
+from inmeko.accounts.rules import Licence, Role
 from inmeko.accounts.rules.towns import RESERVED_SLUGS
 from tests.builders.people import municipality
 
@@ -106,3 +106,14 @@ def test_only_the_platform_sees_the_municipalities(client: FlaskClient, admin: A
 def test_no_reserved_word_is_missing(app: Any) -> None:
     first = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
     assert {part for part in first if part and "<" not in part} <= RESERVED_SLUGS
+
+
+def test_a_town_says_whether_and_how_its_data_is_open(
+    client: FlaskClient, admin: Any, town: Any
+) -> None:
+    assert (town.publishes, town.licence) == (True, Licence.CC_BY_4)
+    client.post(f"/{town.slug}/settings", data={**FORM, "licence": "cc0", "publishes": "y"})
+    assert (town.publishes, town.licence) == (True, Licence.CC0)
+    client.post(f"/{town.slug}/settings", data={**FORM, "licence": "cc_by_4"})
+    assert (town.publishes, town.licence) == (False, Licence.CC_BY_4)
+    assert client.post(f"/{town.slug}/settings", data={**FORM, "licence": "?"}).status_code == 422

@@ -53,6 +53,26 @@ ORGANISATION_LABELS = {
 }
 
 
+class Licence(StrEnum):
+    """Under which terms a municipality lets everybody use its data (law 4727/2020, article 66)."""
+
+    CC_BY_4 = "cc_by_4"
+    CC0 = "cc0"
+
+
+LICENCE_LABELS: dict[str, str] = {
+    Licence.CC_BY_4: N_("CC BY 4.0: free use, naming the source"),
+    Licence.CC0: N_("CC0 1.0: free use without any condition"),
+}
+
+# What machines read: the name and the address of each licence.
+LICENCE_NAMES = {Licence.CC_BY_4: "CC BY 4.0", Licence.CC0: "CC0 1.0"}
+LICENCE_ADDRESSES = {
+    Licence.CC_BY_4: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
+
 class Sector(StrEnum):
     """A field of the social economy: what an organisation does, what an asset suits."""
 

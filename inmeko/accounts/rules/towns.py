@@ -14,6 +14,7 @@ RESERVED_SLUGS = frozenset(
         "accessibility",
         "admin",
         "api",
+        "assets",
         "catalog",
         "catalogue",
         "change",

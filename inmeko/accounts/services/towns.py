@@ -26,6 +26,8 @@ FIELDS = (
     "address",
     "website",
     "second_factor_required",
+    "publishes",
+    "licence",
 )
 
 

@@ -33,6 +33,13 @@ class Asset(Base):
         Index("ix_assets_by_title", "municipality_id", "title_key", "id"),
         Index("ix_assets_by_change", "municipality_id", "updated_at", "id"),
         Index("ix_assets_by_area", "municipality_id", "area_key", "id"),
+        # Everything a filter asks and a cluster counts: the wide rows stay where they are.
+        Index(
+            "ix_assets_on_map",
+            *("municipality_id", "state", "use", "kind", "condition", "available_from"),
+            *("area_key", "x", "y", "id"),
+        ),
+        Index("ix_assets_published", "municipality_id", "state", "kind", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
