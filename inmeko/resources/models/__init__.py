@@ -1,6 +1,15 @@
 """Every table of the inventory."""
 
 from inmeko.resources.models.assets import Asset, AssetCounter, AssetSector
+from inmeko.resources.models.concessions import (
+    AssetCost,
+    Concession,
+    ConcessionReport,
+    Decision,
+    DecisionLink,
+    Obligation,
+    ReuseScenario,
+)
 from inmeko.resources.models.fieldwork import (
     Citation,
     IdleReport,
@@ -11,19 +20,30 @@ from inmeko.resources.models.fieldwork import (
     Study,
 )
 from inmeko.resources.models.imports import AssetImport, ImportChange, SavedMapping
+from inmeko.resources.models.visits import Visit, VisitPhoto, VisitProposal
 
 __all__ = [
     "Asset",
+    "AssetCost",
     "AssetCounter",
     "AssetImport",
     "AssetSector",
     "Citation",
+    "Concession",
+    "ConcessionReport",
+    "Decision",
+    "DecisionLink",
     "IdleReport",
     "ImportChange",
+    "Obligation",
     "ReportCounter",
+    "ReuseScenario",
     "Round",
     "RoundMember",
     "RoundStop",
     "SavedMapping",
     "Study",
+    "Visit",
+    "VisitPhoto",
+    "VisitProposal",
 ]
