@@ -20,6 +20,7 @@ from inmeko.resources.models.fieldwork import (
     Study,
 )
 from inmeko.resources.models.imports import AssetImport, ImportChange, SavedMapping
+from inmeko.resources.models.map import MapChange
 from inmeko.resources.models.visits import Visit, VisitPhoto, VisitProposal
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "DecisionLink",
     "IdleReport",
     "ImportChange",
+    "MapChange",
     "Obligation",
     "ReportCounter",
     "ReuseScenario",
