@@ -34,8 +34,17 @@ CHANGED = N_("Somebody changed this asset while you were working on it.")
 DRAWN = "ΠΟΡ-{:06d}"
 
 
-def record(actor: Actor, municipality_id: int, values: Mapping[str, Any]) -> Asset:
-    """Put a new asset into the register, under the next code of the town unless it brings one."""
+def record(
+    actor: Actor,
+    municipality_id: int,
+    values: Mapping[str, Any],
+    *,
+    told: Mapping[str, Any] | None = None,
+) -> Asset:
+    """Put a new asset into the register, under the next code of the town unless it brings one.
+
+    What is `told` stands beside the values in its history: where they come from.
+    """
     check_asset(values, this_year=athens_year(clock.now()))
     given = dict(values)
     given["code"] = given.get("code") or draw_codes(municipality_id, 1)[0]
@@ -48,20 +57,30 @@ def record(actor: Actor, municipality_id: int, values: Mapping[str, Any]) -> Ass
         "asset",
         asset.id,
         municipality_id=municipality_id,
-        after=snapshot(asset),
+        after={**snapshot(asset), **(told or {})},
     )
     logger.info("asset %s recorded by %s", asset.id, actor.id)
     return asset
 
 
-def amend(actor: Actor, asset: Asset, values: Mapping[str, Any], *, version: int) -> Asset:
-    """Correct an asset that is still in the version the person saw; else ConflictError."""
+def amend(
+    actor: Actor,
+    asset: Asset,
+    values: Mapping[str, Any],
+    *,
+    version: int,
+    told: Mapping[str, Any] | None = None,
+) -> Asset:
+    """Correct an asset that is still in the version the person saw; else ConflictError.
+
+    What is `told` stands beside the changes in its history: where they come from.
+    """
     if asset.version != version:
         raise ConflictError(CHANGED)
     before = snapshot(asset)
     check_asset({**values_of(asset), **values}, this_year=athens_year(clock.now()))
     _put(asset, values)
-    return _noted(actor, asset, "changed", before)
+    return _noted(actor, asset, "changed", before, told)
 
 
 def retire(actor: Actor, asset: Asset, reason: str) -> Asset:
@@ -186,8 +205,14 @@ def _keep(asset: Asset) -> None:
         ) from None
 
 
-def _noted(actor: Actor, asset: Asset, deed: str, before: dict[str, Any]) -> Asset:
-    """Write the change and its history: only the fields that differ."""
+def _noted(
+    actor: Actor,
+    asset: Asset,
+    deed: str,
+    before: dict[str, Any],
+    told: Mapping[str, Any] | None = None,
+) -> Asset:
+    """Write the change and its history: only the fields that differ, and what is told of them."""
     names = changed(before, snapshot(asset))
     if not names:
         return asset
@@ -201,7 +226,7 @@ def _noted(actor: Actor, asset: Asset, deed: str, before: dict[str, Any]) -> Ass
         asset.id,
         municipality_id=asset.municipality_id,
         before={name: before[name] for name in names},
-        after={name: after[name] for name in names},
+        after={name: after[name] for name in names} | dict(told or {}),
     )
     logger.info("asset %s %s by %s", asset.id, deed, actor.id)
     return asset
