@@ -22,6 +22,7 @@ from inmeko.records import services as records
 from inmeko.records import views as records_views
 from inmeko.resources import api as resources_api
 from inmeko.resources import commands as resources_commands
+from inmeko.resources import policy as resources_policy
 from inmeko.resources import views as resources_views
 from inmeko.web import (
     converters,
@@ -55,7 +56,7 @@ MENU = (
     *accounts.MENU,
     *records_views.MENU,
 )
-FILE_POLICIES = {**records_policy.FILE_POLICIES}
+FILE_POLICIES = {**records_policy.FILE_POLICIES, **resources_policy.FILE_POLICIES}
 JOBS = {"mail": records.deliver}
 TELLERS = {**resources_views.TELLERS}
 HANDED = {

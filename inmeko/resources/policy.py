@@ -1,8 +1,9 @@
 """Who may do what in the inventory."""
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol
 
-from inmeko.accounts.rules import Role
+from inmeko.accounts.rules import MUNICIPAL_ROLES, Role
 from inmeko.kernel.actor import Actor
 
 
@@ -114,6 +115,84 @@ FILE_POLICIES = {"visit": may_open_visit_file}
 
 def _made(actor: Actor, person_id: int | None) -> bool:
     return actor.signed_in and actor.id == person_id
+
+
+def may_see_studies(actor: Actor, municipality: Town) -> bool:
+    """Studies and their coverage are for the town's own people and its consultants."""
+    return may_see_staff_fields(actor, municipality.id)
+
+
+def may_read_study(actor: Actor, study: OfTown) -> bool:
+    """Who may see the list of studies may open each of them."""
+    return may_see_staff_fields(actor, study.municipality_id)
+
+
+def may_keep_studies(actor: Actor, municipality: Town) -> bool:
+    """Planners and administrators enter studies of their town."""
+    return _plans(actor, municipality.id)
+
+
+def may_amend_study(actor: Actor, study: OfTown) -> bool:
+    """Planners and administrators correct, retire and bring back studies of their town."""
+    return _plans(actor, study.municipality_id)
+
+
+def may_see_rounds(actor: Actor, municipality: Town) -> bool:
+    """Everybody with a role in the town may be given a part of a round."""
+    return _plans(actor, municipality.id) or any(
+        actor.has(role, municipality.id) for role in MUNICIPAL_ROLES
+    )
+
+
+def may_see_every_round(actor: Actor, municipality_id: int) -> bool:
+    """Rounds of other people are for planners, administrators and consultants."""
+    return may_see_staff_fields(actor, municipality_id)
+
+
+def may_make_round(actor: Actor, municipality: Town) -> bool:
+    """Planners and administrators make rounds in their town."""
+    return _plans(actor, municipality.id)
+
+
+def may_lead_round(actor: Actor, round: OfTown) -> bool:
+    """Planners and administrators share out, close and reopen rounds of their town."""
+    return _plans(actor, round.municipality_id)
+
+
+def may_follow_round(actor: Actor, round: OfPeople) -> bool:
+    """A round is followed by those who see them all, and by the people who walk it."""
+    return may_see_staff_fields(actor, round.municipality_id) or may_walk(actor, round)
+
+
+def may_walk(actor: Actor, round: OfPeople) -> bool:
+    """A round is walked by its people as long as they hold a role, and by any planner."""
+    if _plans(actor, round.municipality_id):
+        return True
+    held = any(actor.has(role, round.municipality_id) for role in MUNICIPAL_ROLES)
+    return held and any(member.user_id == actor.id for member in round.members)
+
+
+def may_see_reports(actor: Actor, municipality: Town) -> bool:
+    """What citizens report is for the town's own people and its consultants."""
+    return may_see_staff_fields(actor, municipality.id)
+
+
+def may_read_report(actor: Actor, report: OfTown) -> bool:
+    """Who may see the queue may open each report."""
+    return may_see_staff_fields(actor, report.municipality_id)
+
+
+def may_judge_report(actor: Actor, report: OfTown) -> bool:
+    """Planners and administrators accept, link or refuse what citizens report."""
+    return _plans(actor, report.municipality_id)
+
+
+def may_read_staff_file(actor: Actor, file: File) -> bool:
+    """The papers of a study and the photos of a report are read by those who see these."""
+    return file.municipality_id is not None and may_see_staff_fields(actor, file.municipality_id)
+
+
+FILE_POLICIES = {"study": may_read_staff_file, "idle_report": may_read_staff_file}
 
 
 def _plans(actor: Actor, municipality_id: int) -> bool:
