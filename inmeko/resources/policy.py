@@ -19,6 +19,20 @@ class OfTown(Protocol):
     municipality_id: int
 
 
+class OfPeople(OfTown, Protocol):
+    """A round of visits and the people who walk it."""
+
+    @property
+    def members(self) -> Sequence[Any]:
+        """Who walks it, each with a `user_id`."""
+
+
+class File(Protocol):
+    """A file of a thing."""
+
+    municipality_id: int | None
+
+
 class OnTheSpot(Protocol):
     """A visit: its town, and who made it."""
 
@@ -110,9 +124,6 @@ def may_open_visit_file(actor: Actor, file: VisitFile) -> bool:
     return staff or _made(actor, file.added_by_id)
 
 
-FILE_POLICIES = {"visit": may_open_visit_file}
-
-
 def _made(actor: Actor, person_id: int | None) -> bool:
     return actor.signed_in and actor.id == person_id
 
@@ -192,7 +203,11 @@ def may_read_staff_file(actor: Actor, file: File) -> bool:
     return file.municipality_id is not None and may_see_staff_fields(actor, file.municipality_id)
 
 
-FILE_POLICIES = {"study": may_read_staff_file, "idle_report": may_read_staff_file}
+FILE_POLICIES = {
+    "visit": may_open_visit_file,
+    "study": may_read_staff_file,
+    "idle_report": may_read_staff_file,
+}
 
 
 def _plans(actor: Actor, municipality_id: int) -> bool:
