@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from inmeko.kernel.degrees import parse_degrees
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
 from inmeko.resources.rules.guesses import Guess
 
+HALF_TURN = 180
 LONGEST_NUMBER = 40  # more digits than a coordinate or a sum of money has
 
 _PLAIN = re.compile(r"-?[0-9]+")
@@ -51,6 +53,18 @@ def parse_whole(text: str, decimal: str) -> int:
     if number != number.to_integral_value():
         raise RuleError(N_("“%(text)s” is not a whole number"), values={"text": text})
     return int(number)
+
+
+def read_angle(text: str, decimal: str) -> Decimal:
+    """The degrees a cell holds, with decimals or with minutes and seconds."""
+    try:
+        number = parse_number(text, decimal)
+    except RuleError as error:
+        if any(sign.isdigit() for sign in text[:10]):
+            return parse_degrees(text)
+        raise error
+    # «37 58 36» is no number of six digits.
+    return parse_degrees(text) if abs(number) > HALF_TURN and " " in text.strip() else number
 
 
 def parse_date(text: str) -> date:

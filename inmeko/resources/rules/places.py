@@ -10,12 +10,13 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from inmeko.kernel import geo
+from inmeko.kernel.degrees import split_pair
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
 from inmeko.resources.rules.mapping import Plan
-from inmeko.resources.rules.numbers import parse_number
+from inmeko.resources.rules.numbers import parse_number, read_angle
 from inmeko.resources.rules.reading import is_null
-from inmeko.resources.rules.systems import possible, reach, reached, refusal
+from inmeko.resources.rules.systems import is_geographic, possible, reach, reached, refusal
 
 _SRID = re.compile(r"\s*SRID=(\d+);", re.IGNORECASE)
 
@@ -49,6 +50,8 @@ class Places:
         if self.shape is None:
             x, y = plan.columns["x"][0], plan.columns["y"][0]
             self.x, self.y = (y, x) if plan.swap_axes else (x, y)
+            self.both = x == y
+        self._read = read_angle if is_geographic(plan.crs) else parse_number
         self.swap = plan.swap_axes
 
     def given(self, cells: Mapping[str, str]) -> Given:
@@ -58,13 +61,21 @@ class Places:
         x, y = cells[self.x], cells[self.y]
         if is_null(x) and is_null(y):
             return Given("", self.crs, empty=True)
+        if self.both:
+            two = split_pair(x)
+            if two is None:
+                return _faulty(x, self.crs, N_("This cell does not hold two coordinates"))
+            x, y = two[::-1] if self.swap else two
+        return self._point(x, y)
+
+    def _point(self, x: str, y: str) -> Given:
         text = f"{x.strip()}, {y.strip()}"
         if is_null(x) or is_null(y):
             return _faulty(text, self.crs, N_("One of the two coordinates is missing"))
         try:
-            east, north = parse_number(x, self.decimal), parse_number(y, self.decimal)
+            east, north = self._read(x, self.decimal), self._read(y, self.decimal)
         except RuleError as error:
-            return Given(text, self.crs, fault=_unreadable(error, text))
+            return Given(text, self.crs, fault=error)
         if not east and not north:
             return Given("", self.crs, empty=True)
         given = Given(f"POINT ({east} {north})", self.crs, float(east), float(north))
@@ -168,11 +179,3 @@ def _faulty(text: str, crs: int, message: str) -> Given:
 def _outside(given: Given) -> RuleError:
     values = {"x": f"{given.x:.12g}", "y": f"{given.y:.12g}", "crs": given.crs}
     return RuleError(refusal(given.x, given.y, given.crs), values=values)
-
-
-def _unreadable(error: RuleError, text: str) -> RuleError:
-    if any(sign in text for sign in "°'\"′″’”"):
-        return RuleError(
-            N_("Degrees, minutes and seconds are not read: write decimal degrees, as 23.735427.")
-        )
-    return error

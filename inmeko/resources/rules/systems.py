@@ -39,6 +39,12 @@ def reach(crs: int) -> tuple[float, float, float, float]:
     )
 
 
+@lru_cache(maxsize=64)
+def is_geographic(crs: int) -> bool:
+    """Whether places of the system are told in degrees."""
+    return bool(CRS.from_epsg(crs).is_geographic)
+
+
 def possible(x: float, y: float, crs: int) -> bool:
     """Say whether x, y as given can be in the system, before any computation."""
     if crs == geo.WGS84:

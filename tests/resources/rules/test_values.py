@@ -110,7 +110,8 @@ def test_no_coordinates_make_an_asset_without_a_place(x: str, y: str) -> None:
     [
         (4326, "23,7", "", "One of the two coordinates is missing"),
         (4326, "23,7", "πλατεία", "“πλατεία” is not a number"),
-        (4326, "23°44'", "37°58'", "Degrees, minutes and seconds"),
+        (4326, "23°44'", "37°61'", "“37°61'” is not a coordinate"),
+        (2100, "23°44'", "37°58'", "“23°44'” is not a number"),
         (4326, "482769", "4211781", "482769, 4211781 lie outside EPSG:4326: they look like metres"),
         (4326, "23,7", "95", "exchanged"),
         (4326, "95", "-170", "right coordinate system"),
