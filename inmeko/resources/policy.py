@@ -91,10 +91,11 @@ def may_see_staff_fields(actor: Actor, municipality_id: int) -> bool:
 
 
 def may_visit(actor: Actor, field: Ground) -> bool:
-    """Visits are made by a town's own people and consultants, and by who walks an open round."""
-    return may_see_staff_fields(actor, field.town.id) or (
-        actor.signed_in and actor.id in field.walkers
-    )
+    """Visits are made by planners and consultants, and by the town's people of an open round."""
+    if may_see_staff_fields(actor, field.town.id):
+        return True
+    held = any(actor.has(role, field.town.id) for role in MUNICIPAL_ROLES)
+    return held and actor.id in field.walkers
 
 
 def may_read_visits(actor: Actor, municipality: Town) -> bool:

@@ -121,12 +121,12 @@ def page(
 def counts(municipality_id: int) -> dict[VisitState, int]:
     """How many visits of a town stand in each state."""
     query = (
-        sa.select(Visit.state, sa.func.count())
+        sa.select(Visit.state, sa.func.count().label("number"))
         .where(Visit.municipality_id == municipality_id)
         .group_by(Visit.state)
         .order_by(Visit.state)
     )
-    return {state: number for state, number in db.session.execute(query)}
+    return {row.state: row.number for row in db.session.execute(query)}
 
 
 def of_asset(asset: Asset) -> Sequence[Visit]:
