@@ -19,6 +19,7 @@ from inmeko.resources.models.fieldwork import (
     RoundStop,
     Study,
 )
+from inmeko.resources.models.flags import AssetFlag, AssetMerge
 from inmeko.resources.models.imports import AssetImport, ImportChange, SavedMapping
 from inmeko.resources.models.map import MapChange
 from inmeko.resources.models.visits import Visit, VisitPhoto, VisitProposal
@@ -27,7 +28,9 @@ __all__ = [
     "Asset",
     "AssetCost",
     "AssetCounter",
+    "AssetFlag",
     "AssetImport",
+    "AssetMerge",
     "AssetSector",
     "Citation",
     "Concession",
