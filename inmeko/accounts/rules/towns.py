@@ -29,6 +29,7 @@ RESERVED_SLUGS = frozenset(
         "mine",
         "logout",
         "mail",
+        "map",
         "me",
         "mf-recovery",
         "mf-recovery-codes",

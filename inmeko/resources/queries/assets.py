@@ -72,7 +72,7 @@ def page(municipality_id: int, wanted: AssetFilter, today: date, at: Cursor | No
     order = ORDERS[wanted.sort]
     column = order.column
     backwards = at is not None and at.backwards
-    query = _matching(sa.select(Asset), municipality_id, wanted, today)
+    query = matching(sa.select(Asset), municipality_id, wanted, today)
     query = query.options(selectinload(Asset.sector_rows))
     down = order.descending != backwards
     if at is not None:
@@ -96,7 +96,7 @@ def page(municipality_id: int, wanted: AssetFilter, today: date, at: Cursor | No
 
 def count(municipality_id: int, wanted: AssetFilter, today: date) -> int:
     """How many assets answer the question."""
-    query = _matching(sa.select(sa.func.count(Asset.id)), municipality_id, wanted, today)
+    query = matching(sa.select(sa.func.count(Asset.id)), municipality_id, wanted, today)
     return db.session.scalar(query) or 0
 
 
@@ -114,7 +114,7 @@ def counts(municipality_id: int, column: InstrumentedAttribute[Any]) -> dict[Any
 
 def everything(municipality_id: int, wanted: AssetFilter, today: date) -> Iterator[Asset]:
     """All assets that answer the question, in batches, in the order of their codes."""
-    query = _matching(sa.select(Asset), municipality_id, wanted, today)
+    query = matching(sa.select(Asset), municipality_id, wanted, today)
     query = query.options(selectinload(Asset.sector_rows)).order_by(Asset.code, Asset.id)
     last: tuple[str, int] | None = None
     while True:
@@ -142,7 +142,7 @@ def features(
         Asset.address,
         as_geojson(Asset.geometry).label("shape"),
     )
-    query = _matching(sa.select(*drawn), municipality_id, wanted, today)
+    query = matching(sa.select(*drawn), municipality_id, wanted, today)
     query = query.where(Asset.geometry.is_not(None))
     if box:
         query = query.where(within_box(Asset.geometry, box))
@@ -156,11 +156,12 @@ def shape(asset: Asset) -> dict[str, Any] | None:
     return json.loads(text) if text else None
 
 
-def _matching(
-    query: sa.Select[Any], municipality_id: int, wanted: AssetFilter, today: date
+def matching(
+    query: sa.Select[Any], municipality_id: int | None, wanted: AssetFilter, today: date
 ) -> sa.Select[Any]:
-    """The query with everything a reader asked for."""
-    query = query.where(Asset.municipality_id == municipality_id)
+    """The query with everything a reader asked for, in one municipality or in all."""
+    if municipality_id is not None:
+        query = query.where(Asset.municipality_id == municipality_id)
     if wanted.standing is not Standing.ALL:
         query = query.where(Asset.state == AssetState(wanted.standing.value))
     for column, words in (
@@ -178,10 +179,20 @@ def _matching(
     return query.where(*_measures(wanted, today))
 
 
+def inside(box: Box) -> Iterator[sa.ColumnElement[bool]]:
+    """That an asset's point lies in a box, found by the spatial index."""
+    west, south, east, north = box
+    yield within_box(Asset.geometry, box)
+    yield Asset.x.between(west, east)
+    yield Asset.y.between(south, north)
+
+
 def _measures(wanted: AssetFilter, today: date) -> Iterator[sa.ColumnElement[bool]]:
     if wanted.placing:
         here = Asset.geometry.is_not(None)
         yield here if wanted.placing is Placing.PLACED else sa.not_(here)
+    if wanted.box:
+        yield from inside(wanted.box)
     if wanted.available:
         yield Asset.use.in_([Use.IDLE, Use.UNDERUSED])
         yield sa.or_(Asset.available_from.is_(None), Asset.available_from <= today)

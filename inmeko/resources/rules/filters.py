@@ -74,6 +74,8 @@ class AssetFilter:
     available: bool = False
     min_area: Decimal | None = None
     max_area: Decimal | None = None
+    # Only what lies in this box of a map: west, south, east, north in degrees.
+    box: tuple[float, float, float, float] | None = None
     sort: Sort = Sort.TITLE
 
     @property
@@ -95,6 +97,8 @@ class AssetFilter:
         for name in ("min_area", "max_area"):
             if getattr(self, name) is not None:
                 pairs.append((name, f"{getattr(self, name).normalize():f}"))
+        if self.box is not None:
+            pairs.append(("box", ",".join(f"{edge:.5f}" for edge in self.box)))
         if self.sort is not Sort.TITLE:
             pairs.append(("sort", self.sort.value))
         return pairs
@@ -121,6 +125,7 @@ def read(arguments: Arguments) -> AssetFilter:
         available=_first(arguments, "available") in {"yes", "y", "on", "1"},
         min_area=_area(arguments, "min_area"),
         max_area=_area(arguments, "max_area"),
+        box=read_box(_first(arguments, "box")),
         sort=_word(arguments, "sort", Sort) or Sort.TITLE,
     )
 
