@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from inmeko.accounts.rules import MUNICIPAL_ROLES, Role
 from inmeko.kernel.actor import Actor
+from inmeko.resources.rules.concession_words import PUBLIC_STATES, ConcessionState
 
 
 class Town(Protocol):
@@ -217,3 +218,84 @@ def _plans(actor: Actor, municipality_id: int) -> bool:
         or actor.has(Role.MUNICIPAL_ADMIN, municipality_id)
         or actor.has(Role.PLATFORM_ADMIN, None)
     )
+
+
+class Given(OfTown, Protocol):
+    """A concession, as far as policies look at it."""
+
+    organisation_id: int
+    state: ConcessionState
+
+
+class OfConcession(Protocol):
+    """An obligation or a report of a concession."""
+
+    @property
+    def concession(self) -> Given:
+        """The concession it belongs to."""
+
+
+def may_give(actor: Actor, asset: OfTown) -> bool:
+    """Planners and administrators prepare concessions of their town's assets."""
+    return _plans(actor, asset.municipality_id)
+
+
+def may_see_paths(actor: Actor, asset: OfTown) -> bool:
+    """Which legal path is open is looked up by the town's own people and its consultants."""
+    return may_see_staff_fields(actor, asset.municipality_id)
+
+
+def may_see_concession(actor: Actor, concession: Given) -> bool:
+    """What once took effect is public; the rest is seen by staff and by the body's members."""
+    return concession.state in PUBLIC_STATES or may_follow(actor, concession)
+
+
+def may_follow(actor: Actor, concession: Given) -> bool:
+    """Obligations, reports and papers are seen by staff, consultants and the body's members."""
+    staff = may_see_staff_fields(actor, concession.municipality_id)
+    return staff or concession.organisation_id in actor.organisations
+
+
+def may_manage(actor: Actor, concession: Given) -> bool:
+    """Planners and administrators lead a concession through its life."""
+    return _plans(actor, concession.municipality_id)
+
+
+def may_report(actor: Actor, concession: Given) -> bool:
+    """The body's members report on their own concession, planners note their visits."""
+    return concession.organisation_id in actor.organisations or may_manage(actor, concession)
+
+
+def may_manage_obligation(actor: Actor, obligation: OfConcession) -> bool:
+    """Whoever leads the concession says what is due and what was done."""
+    return may_manage(actor, obligation.concession)
+
+
+def may_see_follow_up(actor: Actor, municipality: Town) -> bool:
+    """What is due in a town is seen by its own people and its consultants."""
+    return may_see_staff_fields(actor, municipality.id)
+
+
+def may_see_own_concessions(actor: Actor, municipality: Town) -> bool:
+    """Whoever acts for a body sees what it was given."""
+    return bool(actor.organisations)
+
+
+def may_see_costs(actor: Actor, thing: OfTown) -> bool:
+    """Costs and proposals of reuse are seen by the town's own people and its consultants."""
+    return may_see_staff_fields(actor, thing.municipality_id)
+
+
+def may_enter_costs(actor: Actor, thing: OfTown) -> bool:
+    """Planners and administrators enter costs and draw up proposals of reuse."""
+    return _plans(actor, thing.municipality_id)
+
+
+def may_see_decision(actor: Actor, decision: OfTown) -> bool:
+    """Imported decisions are seen by the town's own people and its consultants."""
+    return may_see_staff_fields(actor, decision.municipality_id)
+
+
+def may_judge_decision(actor: Actor, thing: OfTown) -> bool:
+    """Planners and administrators say which asset a decision concerns."""
+    return _plans(actor, thing.municipality_id)

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("body_label", sa.String(length=300), nullable=False),
         sa.Column("url", sa.String(length=500), nullable=False),
         sa.Column("version_code", sa.String(length=80), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("names_ada", sa.String(length=30), nullable=True),
         sa.Column("earlier", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True),

@@ -39,6 +39,8 @@ class Decision(Base):
     body_label: Mapped[str] = mapped_column(String(300), default="")
     url: Mapped[str] = mapped_column(String(500), default="")
     version_code: Mapped[str] = mapped_column(String(80), default="")
+    # PUBLISHED, REVOKED … as the register of Διαύγεια says; empty where a file does not tell.
+    status: Mapped[str] = mapped_column(String(40), default="")
     # The act that this one revokes or changes, by its ΑΔΑ; we may know of it or not.
     names_ada: Mapped[str | None] = mapped_column(String(30), index=True)
     # What the subject was before it was corrected, the oldest first.
