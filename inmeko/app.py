@@ -13,6 +13,7 @@ from inmeko.accounts import views as accounts
 from inmeko.accounts.services import signals
 from inmeko.accounts.views import sign_in
 from inmeko.config import Settings
+from inmeko.coops import commands as coops_commands
 from inmeko.extensions import csrf, db, engines, limiter, limits, mailer, migrate, schema, storage
 from inmeko.plan import commands as plan_commands
 from inmeko.plan import views as plan
@@ -113,3 +114,5 @@ def _bind_database(app: Flask, settings: Settings) -> None:
 
 
 cli = FlaskGroup(name="inmeko", create_app=create_app)
+# The checker needs neither settings nor a database, and is there without the site.
+cli.add_command(coops_commands.coops)

@@ -1,0 +1,73 @@
+"""Chores of cooperatives on the command line: check cases against the law, list its rules."""
+
+import json
+import sys
+from datetime import date, datetime
+from typing import Any, BinaryIO
+
+import click
+from flask.cli import AppGroup
+
+from inmeko.coops.rules import rulebook
+from inmeko.coops.rules.cases import FORMS
+from inmeko.coops.rules.engine import Answer, evaluate
+from inmeko.coops.rules.files import Unread, Worked, cases_of
+
+coops = AppGroup("coops", help="Social and workers' cooperatives.")
+
+UNREADABLE = 2
+DISAGREES = 1
+
+
+@coops.command("check", with_appcontext=False)
+@click.argument("file", type=click.File("rb"))
+def check(file: BinaryIO) -> None:
+    """Answer each case of FILE (JSON, or JSON Lines; - reads standard input) by the rules.
+
+    Worked cases, {"case": …, "expect": …}, are compared with what they expect. Exit code: 0 all
+    answered, 1 an answer is not as expected, 2 a case could not be read.
+    """
+    book, status, agreed, worked = rulebook.shipped(), 0, 0, 0
+    for found in cases_of(file.read()):
+        if isinstance(found, Unread):
+            click.echo(f"line {found.line}: {found.error}", err=True)
+            status = UNREADABLE
+            continue
+        answer = evaluate(found.case, book)
+        _print(answer.to_json())
+        if found.expected is not None:
+            worked, agreed = worked + 1, agreed + _agrees(found, answer)
+    if worked:
+        click.echo(f"{agreed} of {worked} worked cases agree", err=True)
+    sys.exit(status or (DISAGREES if agreed < worked else 0))
+
+
+@coops.command("rules", with_appcontext=False)
+@click.option("--form", type=click.Choice(FORMS), help="Only the rules that bind this form.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As valid on this day.")
+def rules(form: str | None, day: datetime | None) -> None:
+    """Print the rules as JSON, one version of each."""
+    on: date | None = day.date() if day else None
+    found = [
+        rulebook.to_json(rule)
+        for rule in rulebook.shipped().on(on)
+        if form is None or rule.binds(form)
+    ]
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1).encode())
+
+
+def _agrees(found: Worked, answer: Answer) -> bool:
+    """Whether the answer is as expected; what differs goes to standard error."""
+    wanted = found.expected
+    said = {one.rule.id for one in answer.findings if one.verdict.value == wanted["verdict"]}
+    missing = sorted(set(wanted["rules"]) - said)
+    if answer.verdict.value == wanted["verdict"] and not missing:
+        return True
+    words = f"{answer.id}: {answer.verdict.value} instead of {wanted['verdict']}"
+    click.echo(f"{words}; missing: {', '.join(missing) or '–'}", err=True)
+    return False
+
+
+def _print(answer: dict[str, Any]) -> None:
+    # In bytes: answers are UTF-8 whatever the terminal speaks.
+    click.echo(json.dumps(answer, ensure_ascii=False).encode())

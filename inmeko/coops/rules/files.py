@@ -1,0 +1,64 @@
+"""Files of cases: one object, or JSON Lines; a fault in one case stops no other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from inmeko.coops.rules import cases
+from inmeko.coops.rules.cases import Case
+from inmeko.coops.rules.shapes import UnreadableError
+
+# A worked case: the case and what is expected of the answer.
+WORKED = {"case", "expect"}
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A case of a file, with what is expected of its answer where the file says so."""
+
+    line: int
+    case: Case
+    expected: Any = None
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A line that is no case: the field, if it is known, and the reason."""
+
+    line: int
+    error: UnreadableError
+
+
+def cases_of(content: bytes) -> Iterator[Worked | Unread]:
+    """The cases of a file in UTF-8, in its order."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        yield Unread(content[: error.start].count(b"\n") + 1, UnreadableError("", "not UTF-8"))
+        return
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if _is_one_object(text):
+        lines = [(lines[0][0], text)]
+    if not lines:
+        yield Unread(1, UnreadableError("", "there is no case in it"))
+    for number, line in lines:
+        try:
+            yield _worked(number, cases.parse(line))
+        except UnreadableError as error:
+            yield Unread(number, error)
+
+
+def _is_one_object(text: str) -> bool:
+    """Whether the whole is one object, perhaps written over many lines."""
+    try:
+        return isinstance(cases.parse(text), dict)
+    except UnreadableError:
+        # Over many lines and broken: the first line tells, for alone it would be no object.
+        first = text.strip().split("\n", 1)[0].strip()
+        return first == "{"
+
+
+def _worked(number: int, given: Any) -> Worked:
+    if isinstance(given, dict) and set(given) == WORKED:
+        return Worked(number, cases.read(given["case"]), given["expect"])
+    return Worked(number, cases.read(given))
