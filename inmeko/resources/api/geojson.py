@@ -14,11 +14,11 @@ from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.geo import feature
 from inmeko.resources import policy
+from inmeko.resources.api import places
 from inmeko.resources.api.blueprint import api
 from inmeko.resources.models import Asset, AssetImport
 from inmeko.resources.queries import assets, imports, towns
 from inmeko.resources.rules import filters
-from inmeko.resources.rules.asset import label
 from inmeko.resources.services import importing
 from inmeko.web import headers
 from inmeko.web.access import public, requires
@@ -29,19 +29,8 @@ from inmeko.web.maps import standalone_map
 @api.get("/resources.geojson")
 @public(of=accounts.municipality)
 def collection(town: Municipality) -> ResponseReturnValue:
-    """The placed assets of a filter in the box `bbox` (WGS84), as many as a map bears."""
-    wanted = filters.read(request.args.to_dict(flat=False))
-    box = filters.read_box(request.args.get("bbox", ""))
-    rows = assets.features(town.id, wanted, athens_date(clock.now()), box)
-    # The geometry is the database's own text: reading and writing it again would cost most.
-    shown = ",".join(
-        f'{{"type":"Feature","id":{row.id},"geometry":{row.shape},'
-        f'"properties":{json.dumps(_properties(row), ensure_ascii=False)}}}'
-        for row in rows[: assets.MAP_LIMIT]
-    )
-    cut = json.dumps(len(rows) > assets.MAP_LIMIT)
-    body = f'{{"type":"FeatureCollection","truncated":{cut},"features":[{shown}]}}'
-    return Response(body, content_type="application/geo+json")
+    """The placed assets of a filter in the box `bbox` (WGS84), as marks of its `zoom`."""
+    return places.answer(town.id)
 
 
 @api.get("/resources/<int:asset_id>.geojson")
@@ -107,15 +96,6 @@ def import_places(asset_import: AssetImport) -> ResponseReturnValue:
 
 def _feature(asset: Any, shape: dict[str, Any]) -> dict[str, Any]:
     """An asset, or its row, with its GeoJSON geometry, as a map shows it."""
-    return {"type": "Feature", "id": asset.id, "geometry": shape, "properties": _properties(asset)}
-
-
-def _properties(asset: Any) -> dict[str, str]:
-    kind = gettext(label(asset.kind))
-    return {
-        "title": asset.title,
-        "url": url_for("resources.show", asset_id=asset.id),
-        "summary": " · ".join(part for part in (asset.code, kind, asset.address) if part),
-        "kind": asset.kind.value,
-        "state": asset.use.value,
-    }
+    slug = asset.municipality.slug if isinstance(asset, Asset) else asset.slug
+    known = places.Words().properties(asset, slug)
+    return {"type": "Feature", "id": asset.id, "geometry": shape, "properties": known}

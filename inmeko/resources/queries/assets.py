@@ -23,6 +23,17 @@ PAGE = 25
 MAP_LIMIT = 2000
 BATCH = 1000
 
+# What the popup of a mark says.
+TOLD: tuple[Any, ...] = (
+    Asset.id,
+    Asset.title,
+    Asset.code,
+    Asset.kind,
+    Asset.use,
+    Asset.address,
+    Municipality.slug,
+)
+
 
 @dataclass(frozen=True)
 class Order:
@@ -130,23 +141,30 @@ def everything(municipality_id: int, wanted: AssetFilter, today: date) -> Iterat
 
 
 def features(
-    municipality_id: int, wanted: AssetFilter, today: date, box: Box | None
+    municipality_id: int | None,
+    wanted: AssetFilter,
+    today: date,
+    box: Box | None,
+    limit: int = MAP_LIMIT,
 ) -> Sequence[sa.Row[Any]]:
-    """What a map draws in a WGS84 box: at most MAP_LIMIT + 1 rows, with GeoJSON geometry."""
-    drawn: tuple[Any, ...] = (
-        Asset.id,
-        Asset.title,
-        Asset.code,
-        Asset.kind,
-        Asset.use,
-        Asset.address,
-        as_geojson(Asset.geometry).label("shape"),
-    )
-    query = matching(sa.select(*drawn), municipality_id, wanted, today)
+    """What a map draws in a WGS84 box: at most `limit` + 1 rows, with GeoJSON geometry."""
+    shape = as_geojson(Asset.geometry).label("shape")
+    query: sa.Select[Any] = sa.select(*TOLD, shape).join(Asset.municipality)
+    query = matching(query, municipality_id, wanted, today)
     query = query.where(Asset.geometry.is_not(None))
     if box:
         query = query.where(within_box(Asset.geometry, box))
-    return db.session.execute(query.order_by(Asset.id).limit(MAP_LIMIT + 1)).all()
+    return db.session.execute(query.order_by(Asset.id).limit(limit + 1)).all()
+
+
+def marks(ids: Sequence[int]) -> dict[int, sa.Row[Any]]:
+    """What a map says of assets, by their ids."""
+    found: dict[int, sa.Row[Any]] = {}
+    for start in range(0, len(ids), BATCH):
+        query: sa.Select[Any] = sa.select(*TOLD).join(Asset.municipality)
+        part = query.where(Asset.id.in_(ids[start : start + BATCH]))
+        found |= {row.id: row for row in db.session.execute(part)}
+    return found
 
 
 def shape(asset: Asset) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Clusters of the map: kept ready for all assets, grouped by the database for a filter."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from inmeko.extensions import db
+from inmeko.extensions.kept import keeper
 from inmeko.resources.models import Asset
 from inmeko.resources.queries import pyramid
 from inmeko.resources.queries.assets import inside, matching
@@ -37,6 +39,21 @@ def view(
     else:
         query = query.where(Asset.x.between(west, east), Asset.y.between(south, north))
     return [Cluster(*row[2:]) for row in db.session.execute(query)]
+
+
+def kept(
+    municipality_id: int | None,
+    key: Hashable,
+    make: Callable[[], bytes],
+    *,
+    at_once: bool = False,
+) -> bytes:
+    """An answer about a municipality or all, made again only when one of its assets changed.
+
+    It may be a second late, unless it is wanted at once.
+    """
+    stamp = keeper().stamp(municipality_id, 0 if at_once else None)
+    return keeper().answer((stamp, municipality_id, key), make)
 
 
 def extent(municipality_id: int | None, wanted: AssetFilter, today: date) -> Box | None:

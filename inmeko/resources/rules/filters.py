@@ -174,6 +174,11 @@ def read_box(text: str) -> tuple[float, float, float, float] | None:
     return (west, south, east, north) if inside else None
 
 
+def read_zoom(text: str) -> int | None:
+    """Read the zoom of a map, 0 for the whole world; None where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
+
+
 def _first(arguments: Arguments, name: str) -> str:
     values = arguments.get(name) or [""]
     return values[0].strip()
