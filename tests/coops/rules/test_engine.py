@@ -20,6 +20,7 @@ from tests.coops.rules.both_ways import BOTH_WAYS, ONE_WAY, Json, free, of, peop
 
 WORKED = Path(__file__).parent.parent / "worked_cases.jsonl"
 LINES = WORKED.read_text("utf-8").splitlines()
+EVERY: dict[str, tuple[Json, Json]] = {**BOTH_WAYS, **ONE_WAY}
 
 
 def answer(case: Json, book: Rulebook | None = None) -> Answer:
@@ -68,9 +69,9 @@ def test_only_what_is_verified_refuses(rule: str) -> None:
     assert Verdict.REFUSE not in verdicts(failing, book).values()
 
 
-@pytest.mark.parametrize("rule", {**BOTH_WAYS, **ONE_WAY})
+@pytest.mark.parametrize("rule", EVERY)
 def test_a_finding_speaks_both_languages_and_leaves_no_mark_unfilled(rule: str) -> None:
-    for case in {**BOTH_WAYS, **ONE_WAY}[rule]:
+    for case in EVERY[rule]:
         for one in answer(case).findings:
             told = one.to_json()
             assert told["article"] == one.rule.article
@@ -105,9 +106,9 @@ def test_the_last_period_that_still_runs_warns() -> None:
 
 
 def test_a_holiday_moves_the_last_day() -> None:
-    dates = {"certificate_date": "2026-03-01", "today": "2026-04-01"}
+    dates: Json = {"certificate_date": "2026-03-01", "today": "2026-04-01"}
     assert verdicts(of(SPECIAL, registry=dates))["REG_DATA_30"] is Verdict.WARN
-    dates |= {"holidays": ["2026-03-31"]}
+    dates["holidays"] = ["2026-03-31"]
     assert verdicts(of(SPECIAL, registry=dates))["REG_DATA_30"] is Verdict.OK
 
 
