@@ -53,6 +53,14 @@ RELIABILITY_MEANINGS = {
     Reliability.UNKNOWN: N_("Nobody has judged it yet."),
 }
 
+# The colours that maps give to the uses of assets, lent to the areas of studies.
+RELIABILITY_COLOURS = {
+    Reliability.HIGH: "in_use",
+    Reliability.MEDIUM: "underused",
+    Reliability.LOW: "idle",
+    Reliability.UNKNOWN: "unknown",
+}
+
 
 class StudyState(StrEnum):
     """Whether a source may still be cited."""

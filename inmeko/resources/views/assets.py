@@ -13,7 +13,7 @@ from inmeko.records import queries as records
 from inmeko.resources import policy
 from inmeko.resources.forms.assets import AssetForm, RetireForm
 from inmeko.resources.models import Asset
-from inmeko.resources.queries import assets
+from inmeko.resources.queries import assets, studies
 from inmeko.resources.rules import filters
 from inmeko.resources.services import assets as deeds
 from inmeko.resources.views import presenting
@@ -58,6 +58,7 @@ def show(asset: Asset) -> ResponseReturnValue:
         history=presenting.story(records.history("asset", asset.id)) if staff else [],
         labels=presenting.FIELD_LABELS,
         staff=staff,
+        sources=studies.sources(asset) if staff else [],
     )
 
 
