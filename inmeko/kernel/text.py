@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Latin capitals that look like a Greek letter, and the letter they stand for.
 LOOK_ALIKES = str.maketrans("ABEZHIKMNOPTYX", "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
 
 _SMALL_LOOK_ALIKES = str.maketrans("abezhikmnoptyx", "αβεζηικμνορτυχ")
-_SIGNS_AS_LETTERS = str.maketrans("µ∆²³", "μδ23")
+_SIGNS_AS_LETTERS = (("µ", "μ"), ("∆", "δ"), ("²", "2"), ("³", "3"))
 
 _ACUTE, _DIALYTIKA = "\u0301", "\u0308"
 _STRESS = "\u0300\u0301\u0342"
@@ -25,6 +26,11 @@ _MARKED = re.compile(
     rf"(?P<or>(?<![\w{_MARKS}])[ηΗ]\u0313?[{_STRESS}](?![\w{_MARKS}]))"
     rf"|(?P<letter>[{_GREEK}])(?P<marks>[{_MARKS}]+)"
 )
+_NO_WORD = re.compile(r"[\W_]+")
+# Between many texts folded at once; neither folding nor the words' edges touch it.
+_BREAK = "\x1f"
+_NO_WORD_NOR_BREAK = re.compile(rf"[^\w{_BREAK}]+")
+_WORD_WITH_LATIN = re.compile(rf"(?<![^ {_BREAK}])[^ {_BREAK}a-z]*+[a-z][^ {_BREAK}]*")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _SIGNED_NUMBER = re.compile(r"[+-][0-9][0-9 .,]*\Z")
 _TO_GUARD = re.compile(r"'*[=+\-@\t\r]")
@@ -59,9 +65,25 @@ def search_key(text: str) -> str:
     Dots inside abbreviations vanish (Κοιν.Σ.Επ. is found as ΚοινΣΕπ); every other
     sign is a blank, so that both database engines cut the same words.
     """
-    folded = fold(text).translate(_SIGNS_AS_LETTERS)
-    words = re.sub(r"[\W_]+", " ", _ABBREVIATION.sub(_close_up, folded)).split()
+    folded = _letters_for_signs(fold(text))
+    words = _NO_WORD.sub(" ", _ABBREVIATION.sub(_close_up, folded)).split()
     return " ".join(_all_greek(word) for word in words)
+
+
+def fold_many(texts: Sequence[str]) -> list[str]:
+    """Each text as `fold` gives it; thousands at once cost a tenth of one after the other."""
+    parts = fold(_BREAK.join(texts)).split(_BREAK)
+    return parts if len(parts) == len(texts) else [fold(text) for text in texts]
+
+
+def search_keys(texts: Sequence[str]) -> list[str]:
+    """Each text as `search_key` gives it, thousands at once."""
+    folded = _letters_for_signs(fold(_BREAK.join(texts)))
+    closed = _ABBREVIATION.sub(_close_up, folded).replace("_", " ")
+    spaced = _NO_WORD_NOR_BREAK.sub(" ", closed)
+    mended = _WORD_WITH_LATIN.sub(lambda word: _all_greek(word[0]), spaced)
+    keys = [key.strip(" ") for key in mended.split(_BREAK)]
+    return keys if len(keys) == len(texts) else [search_key(text) for text in texts]
 
 
 def search_terms(query: str) -> list[str]:
@@ -99,6 +121,12 @@ def guard_cell(text: str) -> str:
 def unguard_cell(text: str) -> str:
     """The cell as it was before guard_cell: exactly one guarding apostrophe is taken off."""
     return text[1:] if _GUARDED.match(text) else text
+
+
+def _letters_for_signs(folded: str) -> str:
+    for sign, letter in _SIGNS_AS_LETTERS:
+        folded = folded.replace(sign, letter)
+    return folded
 
 
 def _close_up(abbreviation: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inmeko.kernel import text
+from inmeko.kernel.text import fold, fold_many, search_key, search_keys
 
 GREEKISH = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x3FF)) | st.text(
     "αάΑΆεέιίϊΐοόυύϋΰωώηήςσμπντγκξχψθβδφABHμµ∆΄’. -1"
@@ -233,3 +234,9 @@ def test_a_text_of_a_hundred_thousand_signs_is_read_at_once(stuff: str) -> None:
     assert len(text.search_key(long)) <= len(long)
     assert text.unguard_cell(text.guard_cell(long)) == long
     assert text.slug(long) == text.slug(text.slug(long))
+
+
+@given(st.lists(st.text(alphabet=st.sampled_from("ΑΒαάΐςabXq_. \x1f\u03010,-²µ\n"), max_size=12)))
+def test_many_texts_at_once_are_folded_like_each_alone(texts) -> None:
+    assert fold_many(texts) == [fold(text) for text in texts]
+    assert search_keys(texts) == [search_key(text) for text in texts]
