@@ -21,10 +21,11 @@ from inmeko.kernel.geo import WGS84, area_m2
 from inmeko.kernel.states import advance
 from inmeko.kernel.text import N_, fold, search_key
 from inmeko.records.services import note
-from inmeko.resources.models import Asset, AssetCounter, AssetSector
+from inmeko.resources.models import Asset, AssetCounter, AssetMerge, AssetSector
 from inmeko.resources.rules.asset import FIELD, AssetState, Value, check_asset
 from inmeko.resources.rules.plain import changed, plain
 from inmeko.resources.rules.states import ASSET_NEXT
+from inmeko.resources.services.flagging import review
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ def record(
     asset = Asset(municipality_id=municipality_id, sector_rows=[])
     _put(asset, given)
     _keep(asset)
+    review(actor, asset)
     note(
         actor,
         "recorded",
@@ -98,6 +100,8 @@ def restore(actor: Actor, asset: Asset) -> Asset:
     before = snapshot(asset)
     asset.state = advance(ASSET_NEXT, asset.state, AssetState.CURRENT)
     asset.retired_reason = ""
+    # Back in the register, it answers for itself again.
+    db.session.execute(sa.delete(AssetMerge).where(AssetMerge.merged_id == asset.id))
     return _noted(actor, asset, "restored", before)
 
 
@@ -218,6 +222,7 @@ def _noted(
         return asset
     asset.updated_at = clock.now()
     _keep(asset)
+    review(actor, asset)
     after = snapshot(asset)
     note(
         actor,
