@@ -26,6 +26,7 @@ def upgrade() -> None:
     op.add_column(
         "assets", sa.Column("kept_at", sa.String(length=300), server_default="", nullable=False)
     )
+    op.add_column("assets", sa.Column("made_line", sa.Integer(), nullable=True))
     op.add_column("assets", sa.Column("owner_afm", sa.String(length=20), nullable=True))
     op.add_column("assets", sa.Column("visited_on", sa.Date(), nullable=True))
     op.add_column("assets", sa.Column("x", sa.Double(), nullable=True))
@@ -36,6 +37,7 @@ def upgrade() -> None:
     )
     op.execute("UPDATE assets SET made_by_id = import_id WHERE version = 1")
 
+    _rewrite_postcode(10)
     for column in (
         sa.Column("format", sa.String(length=20), server_default="csv", nullable=False),
         sa.Column("layer", sa.String(length=200), server_default="", nullable=False),
@@ -94,8 +96,17 @@ def downgrade() -> None:
     op.drop_table("import_changes")
     for name in ("undone_at", "error", "layer", "format"):
         op.drop_column("asset_imports", name)
-    for name in ("y", "x", "visited_on", "owner_afm", "kept_at"):
+    _rewrite_postcode(5)
+    for name in ("y", "x", "visited_on", "owner_afm", "made_line", "kept_at"):
         op.drop_column("assets", name)
     for name, _table in reversed(REFERRING):
         op.drop_index(op.f(f"ix_assets_{name}"), "assets")
         op.drop_column("assets", name)
+
+
+def _rewrite_postcode(longest: int) -> None:
+    """Let a postcode be so long: a column of another length, as no engine need know to alter."""
+    op.add_column("assets", sa.Column("postcode_as_written", sa.String(longest), nullable=True))
+    op.execute(f"UPDATE assets SET postcode_as_written = substr(postcode, 1, {longest})")
+    op.drop_column("assets", "postcode")
+    op.execute("ALTER TABLE assets RENAME COLUMN postcode_as_written TO postcode")

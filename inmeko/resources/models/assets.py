@@ -68,7 +68,8 @@ class Asset(Base):
     # Where equipment or a vehicle is kept: at an asset of the register, or in words.
     kept_at_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id"), index=True)
     kept_at: Mapped[str] = mapped_column(String(300), default="", server_default="")
-    postcode: Mapped[str | None] = mapped_column(String(5))
+    # As an import found it, even where it is none; a person is asked for five digits.
+    postcode: Mapped[str | None] = mapped_column(String(10))
     kaek: Mapped[str | None] = mapped_column(String(30))
     atak: Mapped[str | None] = mapped_column(String(20))
     owner_afm: Mapped[str | None] = mapped_column(String(20))
@@ -90,6 +91,8 @@ class Asset(Base):
     # The import that last wrote to the asset, and the one that brought it in.
     import_id: Mapped[int | None] = mapped_column(ForeignKey("asset_imports.id"), index=True)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("asset_imports.id"), index=True)
+    # Where in the file of that import it stood, as a person counts.
+    made_line: Mapped[int | None]
     visited_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
