@@ -13,7 +13,7 @@ from inmeko.extensions import db
 from inmeko.extensions.portable import among, as_wkb
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
-from inmeko.resources.models import Asset, AssetImport, AssetSector
+from inmeko.resources.models import Asset, AssetImport, AssetMerge, AssetSector
 from inmeko.resources.rules.asset import FIELD
 from inmeko.resources.rules.states import ImportState
 
@@ -33,13 +33,18 @@ _PLAIN = tuple(name for name in FIELD if name not in {"geometry", "sectors"})
 
 @dataclass(slots=True)
 class Found:
-    """An asset that a row is about; its values are there only once they have been asked for."""
+    """An asset that a row is about; its values are there only once they have been asked for.
+
+    Of a row about an asset that was merged, `remembered_by` is the one that was merged: it
+    keeps what its register said last, and all else is of the one it went into.
+    """
 
     id: int
     retired: bool
     version: int
     imported: dict[str, Any] | None
     values: dict[str, Any] | None = None
+    remembered_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -119,14 +124,14 @@ def matches(
         of = Asset.register.is_(None) if register is None else Asset.register == register
         for row in _facts(municipality_id, [of, among(Asset.register_ref, numbers)]):
             by_ref[row.register, row.register_ref] = _found(row)
-    return Matches(by_code, by_ref)
+    return Matches(by_code, _followed(by_ref))
 
 
 def fill(*, municipality_id: int, found: Sequence[Found], lock: bool) -> None:
     """Ask for the values of assets, by field; with `lock` nobody changes them meanwhile."""
     if not found:
         return
-    ids = [one.id for one in found]
+    ids = list({one.id for one in found})
     columns = [getattr(Asset, name) for name in _PLAIN]
     shape = as_wkb(Asset.geometry).label("shape")
     query = sa.select(Asset.id, Asset.imported, *columns, shape).where(
@@ -135,10 +140,12 @@ def fill(*, municipality_id: int, found: Sequence[Found], lock: bool) -> None:
     rows = db.session.execute(query.with_for_update() if lock else query).all()
     sectors = _sectors(ids)
     shapes = shapely.from_wkb([row.shape for row in rows])
-    by_id = {one.id: one for one in found}
-    for row, geometry in zip(rows, shapes, strict=True):
-        one = by_id[row.id]
-        one.version, one.imported = row.version, row.imported
+    filled = {row.id: (row, geometry) for row, geometry in zip(rows, shapes, strict=True)}
+    for one in found:
+        row, geometry = filled[one.id]
+        one.version = row.version
+        if one.remembered_by is None:
+            one.imported = row.imported
         one.values = {name: getattr(row, name) for name in _PLAIN}
         one.values |= {"geometry": geometry, "sectors": sectors.get(row.id, [])}
 
@@ -148,6 +155,30 @@ def _facts(municipality_id: int, conditions: list[Any] | None) -> Iterable[sa.Ro
         return ()
     query = sa.select(*_FACTS).where(Asset.municipality_id == municipality_id, *conditions)
     return db.session.execute(query)
+
+
+def _followed(
+    by_ref: dict[tuple[str | None, str], Found],
+) -> dict[tuple[str | None, str], Found]:
+    """The same, but for assets that were merged the ones that they went into."""
+    retired = [one.id for one in by_ref.values() if one.retired]
+    if not retired:
+        return by_ref
+    columns: tuple[Any, ...] = (AssetMerge.merged_id, Asset.id, Asset.state, Asset.version)
+    query = (
+        sa.select(*columns)
+        .join(Asset, Asset.id == AssetMerge.asset_id)
+        .where(AssetMerge.merged_id.in_(retired))
+    )
+    went = {row.merged_id: row for row in db.session.execute(query)}
+    return {ref: _heir(one, went.get(one.id)) for ref, one in by_ref.items()}
+
+
+def _heir(one: Found, row: sa.Row[Any] | None) -> Found:
+    if row is None:
+        return one
+    retired = row.state == "retired"
+    return Found(row.id, retired, row.version, one.imported, remembered_by=one.id)
 
 
 def _found(row: sa.Row[Any]) -> Found:

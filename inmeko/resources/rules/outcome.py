@@ -123,6 +123,21 @@ def decide(
     return Outcome(fate, changes, tuple(kept))
 
 
+def decide_merged(frozen: Frozen, *, last: Frozen | None, current: Frozen) -> Outcome:
+    """Compare a row with the asset that the one it is about was merged into.
+
+    What was chosen at the merge stays: a row only tells where its register says something new.
+    """
+    kept = tuple(
+        Kept(name, new, current.get(name))
+        for name, new in frozen.items()
+        if name not in IDENTIFYING
+        and new != current.get(name)
+        and new != (last or {}).get(name, _NEW)
+    )
+    return Outcome(Fate.UNCHANGED, kept=kept)
+
+
 def _decide_own(
     candidate: Candidate, frozen: Frozen, current: Frozen, current_version: int | None
 ) -> Outcome:

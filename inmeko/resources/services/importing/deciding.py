@@ -17,6 +17,7 @@ from inmeko.resources.rules.outcome import (
     Outcome,
     Repeats,
     decide,
+    decide_merged,
     freeze,
     same_as_last,
 )
@@ -112,11 +113,14 @@ class Decisions:
             return decide(one, frozen, last=None, current=None)
         if asset.values is None:
             return Outcome(Fate.UNCHANGED)
+        current = freeze({name: asset.values[name] for name in frozen})
+        if asset.remembered_by is not None:
+            return decide_merged(frozen, last=asset.imported, current=current)
         return decide(
             one,
             frozen,
             last=asset.imported,
-            current=freeze({name: asset.values[name] for name in frozen}),
+            current=current,
             current_version=asset.version,
             own=_own(one),
         )

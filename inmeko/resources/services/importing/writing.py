@@ -160,7 +160,7 @@ class Writer:
     def _remember(self, rows: list[Decided]) -> None:
         """Keep what the register said this time, where the asset stays as people want it."""
         said = [
-            {"key": row.asset.id, "said": row.frozen}
+            {"key": row.asset.remembered_by or row.asset.id, "said": row.frozen}
             for row in rows
             if row.asset and not row.own and row.frozen != row.asset.imported
         ]
