@@ -169,6 +169,8 @@ class FilterForm(Form):
     available = BooleanField(_l("Only what is available today"))
     placing = SelectField(_l("Place"), choices=anything(choices(Placing, PLACING_LABELS)))
     standing = SelectField(_l("Standing"), choices=choices(Standing, STANDING_LABELS))
+    unvisited_since = DateField(_l("Not visited since"), [Optional()])
+    kept_in = HiddenField()
     min_area = StringField(_l("Area from (m²)"))
     max_area = StringField(_l("Area to (m²)"))
     sort = SelectField(_l("Order"), choices=choices(Sort, SORT_LABELS))

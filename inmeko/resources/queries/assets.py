@@ -214,6 +214,11 @@ def _measures(wanted: AssetFilter, today: date) -> Iterator[sa.ColumnElement[boo
     if wanted.available:
         yield Asset.use.in_([Use.IDLE, Use.UNDERUSED])
         yield sa.or_(Asset.available_from.is_(None), Asset.available_from <= today)
+    if wanted.unvisited_since:
+        never = Asset.visited_on.is_(None)
+        yield sa.or_(never, Asset.visited_on < wanted.unvisited_since)
+    if wanted.kept_in is not None:
+        yield Asset.kept_at_id == wanted.kept_in
     if wanted.min_area is not None:
         yield Asset.area_key >= wanted.min_area
     if wanted.max_area is not None:

@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -74,6 +75,9 @@ class AssetFilter:
     available: bool = False
     min_area: Decimal | None = None
     max_area: Decimal | None = None
+    # Only what nobody has visited since a day, and only what is kept at an asset of this id.
+    unvisited_since: date | None = None
+    kept_in: int | None = None
     # Only what lies in this box of a map: west, south, east, north in degrees.
     box: tuple[float, float, float, float] | None = None
     sort: Sort = Sort.TITLE
@@ -94,13 +98,22 @@ class AssetFilter:
             pairs.append(("placing", self.placing.value))
         if self.available:
             pairs.append(("available", "yes"))
+        pairs += self._limits()
+        if self.sort is not Sort.TITLE:
+            pairs.append(("sort", self.sort.value))
+        return pairs
+
+    def _limits(self) -> list[tuple[str, str]]:
+        """Measures, days and places of the question as arguments of an address."""
+        pairs = []
         for name in ("min_area", "max_area"):
             if getattr(self, name) is not None:
                 pairs.append((name, f"{getattr(self, name).normalize():f}"))
+        for name in ("unvisited_since", "kept_in"):
+            if getattr(self, name) is not None:
+                pairs.append((name, str(getattr(self, name))))
         if self.box is not None:
             pairs.append(("box", ",".join(f"{edge:.5f}" for edge in self.box)))
-        if self.sort is not Sort.TITLE:
-            pairs.append(("sort", self.sort.value))
         return pairs
 
     def without(self, name: str, word: str = "") -> "AssetFilter":
@@ -125,6 +138,8 @@ def read(arguments: Arguments) -> AssetFilter:
         available=_first(arguments, "available") in {"yes", "y", "on", "1"},
         min_area=_area(arguments, "min_area"),
         max_area=_area(arguments, "max_area"),
+        unvisited_since=_day(arguments, "unvisited_since"),
+        kept_in=_id(arguments, "kept_in"),
         box=read_box(_first(arguments, "box")),
         sort=_word(arguments, "sort", Sort) or Sort.TITLE,
     )
@@ -200,3 +215,16 @@ def _area(arguments: Arguments, name: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() and 0 <= number < 10**12 else None
+
+
+def _day(arguments: Arguments, name: str) -> date | None:
+    try:
+        return date.fromisoformat(_first(arguments, name))
+    except ValueError:
+        return None
+
+
+def _id(arguments: Arguments, name: str) -> int | None:
+    text = _first(arguments, name)
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 11 else 0
+    return number if 0 < number <= LARGEST_ID else None

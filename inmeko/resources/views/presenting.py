@@ -51,8 +51,8 @@ def filter_form(wanted: AssetFilter) -> FilterForm:
     return FilterForm(formdata=None, data=data)
 
 
-def chips(wanted: AssetFilter) -> list[dict[str, str]]:
-    """Each part of a question, and the address without it."""
+def chips(wanted: AssetFilter, endpoint: str = ".index", **more: Any) -> list[dict[str, str]]:
+    """Each part of a question, and the address of a page without it."""
     parts: list[tuple[str, str, str]] = [("q", "", f"«{wanted.q}»")] if wanted.q else []
     for name in ("kind", "use", "condition", "sector"):
         parts += [(name, word, gettext(label(word))) for word in getattr(wanted, name)]
@@ -62,14 +62,26 @@ def chips(wanted: AssetFilter) -> list[dict[str, str]]:
         parts.append(("placing", "", gettext(PLACING_LABELS[wanted.placing])))
     if wanted.standing is not Standing.CURRENT:
         parts.append(("standing", "", gettext(STANDING_LABELS[wanted.standing])))
+    parts += _limits(wanted)
+    return [
+        {"label": words, "url": address(endpoint, wanted.without(name, word), **more)}
+        for name, word, words in parts
+    ]
+
+
+def _limits(wanted: AssetFilter) -> list[tuple[str, str, str]]:
+    """The days, places and measures of a question in words."""
+    parts = []
+    if wanted.unvisited_since:
+        since = gettext("not visited since %(day)s", day=day(wanted.unvisited_since))
+        parts.append(("unvisited_since", "", since))
+    if wanted.kept_in is not None:
+        parts.append(("kept_in", "", gettext("kept at one place")))
     if wanted.min_area is not None:
         parts.append(("min_area", "", gettext("from %(area)s m²", area=number(wanted.min_area))))
     if wanted.max_area is not None:
         parts.append(("max_area", "", gettext("to %(area)s m²", area=number(wanted.max_area))))
-    return [
-        {"label": words, "url": address(".index", wanted.without(name, word))}
-        for name, word, words in parts
-    ]
+    return parts
 
 
 def legend() -> list[dict[str, str]]:
@@ -226,7 +238,11 @@ def _meant(field: Field, typed_in: Any) -> Any:
     if isinstance(typed_in, Decimal):
         return typed_in.quantize(Decimal("0.01"))
     if typed_in in (None, ""):
-        return None if field.value is not Value.TEXT or field.name in {*TIDY, "atak", "owner_afm"} else ""
+        return (
+            None
+            if field.value is not Value.TEXT or field.name in {*TIDY, "atak", "owner_afm"}
+            else ""
+        )
     return _tidy(field.name, typed_in) if field.name in TIDY else typed_in
 
 
