@@ -1,10 +1,12 @@
-"""The pyramid: cells of all current assets at every zoom, kept in the memory of each process.
+"""The points of all assets in the memory of each process, and their cells at any zoom.
 
-One statement counts the deepest cells of the municipalities that changed; the others are sums of
-four of those below them.
+One statement reads the points of the municipalities that changed since they were read, from an
+index that holds all it asks for; what a map counts is then a matter of milliseconds.
 """
 
 from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -12,121 +14,137 @@ import sqlalchemy as sa
 
 from inmeko.extensions import db
 from inmeko.extensions.kept import keeper
-from inmeko.extensions.portable_tiles import cell_of
 from inmeko.resources.models import Asset
-from inmeko.resources.rules.asset import AssetState, Use
-from inmeko.resources.rules.clusters import KEPT_TO, START, Cluster, cell_size
+from inmeko.resources.rules.asset import AssetState, Condition, Kind, Use
+from inmeko.resources.rules.clusters import START, Box, Cluster, cell_size
 
-# A level is one array for each of these; its cells are in the order of their places.
-PLACE = ("column", "row")
-COUNTED = ("found", "idle", "sum_x", "sum_y", "west", "south", "east", "north", "first")
-JOINED: dict[str, Any] = dict.fromkeys(("found", "idle", "sum_x", "sum_y"), np.add)
-JOINED |= dict.fromkeys(("west", "south", "first"), np.minimum)
-JOINED |= dict.fromkeys(("east", "north"), np.maximum)
-WHOLE = {"column", "row", "found", "idle", "first"}
-Level = dict[str, Any]
-
-
-def grouped(zoom: int) -> sa.Select[Any]:
-    """The placed assets by the cells of a zoom: column, row, and the parts of a Cluster."""
-    width, height = cell_size(zoom)
-    column = cell_of(Asset.x, START[0], width).label("column")
-    row = cell_of(Asset.y, START[1], height).label("row")
-    counted: tuple[Any, ...] = (
-        sa.func.count().label("found"),
-        sa.func.count().filter(Asset.use == Use.IDLE).label("idle"),
-        sa.func.sum(Asset.x).label("sum_x"),
-        sa.func.sum(Asset.y).label("sum_y"),
-        sa.func.min(Asset.x).label("west"),
-        sa.func.min(Asset.y).label("south"),
-        sa.func.max(Asset.x).label("east"),
-        sa.func.max(Asset.y).label("north"),
-        sa.func.min(Asset.id).label("first"),
-    )
-    query: sa.Select[Any] = sa.select(column, row, *counted)
-    return query.where(Asset.x.is_not(None)).group_by(column, row)
+# One array for each; the words of an asset as places in their enumerations.
+NAMES = ("id", "x", "y", "area", "free", "state", "use", "kind", "condition")
+WORDS: dict[str, type[StrEnum]] = {
+    "state": AssetState,
+    "use": Use,
+    "kind": Kind,
+    "condition": Condition,
+}
+TYPES: dict[str, Any] = {"id": np.int64, "x": np.float64, "y": np.float64, "area": np.float64}
+Points = dict[str, Any]
 
 
-def cut(municipality_id: int | None, cells: tuple[int, int, int, int], zoom: int) -> list[Cluster]:
-    """The clusters of the current assets between two columns and two rows of a zoom."""
-    level = _level(municipality_id, zoom)
-    left, bottom, right, top = cells
-    column, row = level["column"], level["row"]
-    inside = (column >= left) & (column <= right) & (row >= bottom) & (row <= top)
-    parts = (level[name][inside].tolist() for name in COUNTED)
-    return [Cluster(*cell) for cell in zip(*parts, strict=True)]
-
-
-def _level(municipality_id: int | None, zoom: int) -> Level:
-    """The cells of a zoom: the deepest of what changed are counted, the others summed up."""
+def points(municipality_id: int | None, today: date) -> Points:
+    """The placed assets of a municipality, or of all, as arrays; `free` is by that day."""
     known = keeper()
-    key = ("level", municipality_id, zoom)
+    key = ("points", municipality_id, today)
+    return known.thing(key, known.stamp(municipality_id), lambda: _together(municipality_id, today))
 
-    def make() -> Level:
-        if zoom < KEPT_TO:
-            return _joined(_halved(_level(municipality_id, zoom + 1)))
-        return _base(known.towns() if municipality_id is None else [municipality_id])
 
+def level(municipality_id: int | None, today: date, zoom: int) -> list[np.ndarray[Any, Any]]:
+    """The cells of the current assets at a zoom: columns, rows, and the parts of a Cluster."""
+    known = keeper()
+
+    def make() -> list[np.ndarray[Any, Any]]:
+        now = points(municipality_id, today)
+        current = now["state"] == place(AssetState.CURRENT)
+        return grouped({name: values[current] for name, values in now.items()}, zoom)
+
+    key = ("level", municipality_id, today, zoom)
     return known.thing(key, known.stamp(municipality_id), make)
 
 
-def _base(towns: Sequence[int]) -> Level:
-    """The deepest cells of municipalities; only of those that changed the database is asked."""
+def cut(cells: list[np.ndarray[Any, Any]], around: tuple[int, int, int, int]) -> list[Cluster]:
+    """The clusters in the columns and rows from the first to the last, both included."""
+    left, bottom, right, top = around
+    column, row = cells[:2]
+    inside = (column >= left) & (column <= right) & (row >= bottom) & (row <= top)
+    return [
+        Cluster(*cell) for cell in zip(*(part[inside].tolist() for part in cells[2:]), strict=True)
+    ]
+
+
+def within(now: Points, box: Box) -> Points:
+    """Those of the points that lie in a box (WGS84)."""
+    west, south, east, north = box
+    inside = (now["x"] >= west) & (now["x"] < east) & (now["y"] >= south) & (now["y"] < north)
+    return {name: values[inside] for name, values in now.items()}
+
+
+def grouped(now: Points, zoom: int) -> list[np.ndarray[Any, Any]]:
+    """The points by the cells of a zoom: columns, rows, and the parts of a Cluster."""
+    width, height = cell_size(zoom)
+    column = ((now["x"] - START[0]) / width).astype(np.int64)
+    row = ((now["y"] - START[1]) / height).astype(np.int64)
+    cell = (column << 32) | row
+    order = np.argsort(cell, kind="stable")
+    cell = cell[order]
+    if not len(cell):
+        return [cell] * 11
+    starts = np.flatnonzero(np.concatenate(([True], cell[1:] != cell[:-1])))
+    x, y = now["x"][order], now["y"][order]
+    idle = (now["use"][order] == place(Use.IDLE)).astype(np.int64)
+    return [
+        cell[starts] >> 32,
+        cell[starts] & 0xFFFFFFFF,
+        np.diff(np.append(starts, len(cell))),
+        np.add.reduceat(idle, starts),
+        np.add.reduceat(x, starts),
+        np.add.reduceat(y, starts),
+        np.minimum.reduceat(x, starts),
+        np.minimum.reduceat(y, starts),
+        np.maximum.reduceat(x, starts),
+        np.maximum.reduceat(y, starts),
+        np.minimum.reduceat(now["id"][order], starts),
+    ]
+
+
+def place(word: StrEnum) -> int:
+    """The number that stands for a word in the arrays."""
+    return list(type(word)).index(word)
+
+
+def _together(municipality_id: int | None, today: date) -> Points:
+    """The points of municipalities; only of those that changed the database is asked."""
     known = keeper()
+    towns = known.towns() if municipality_id is None else [municipality_id]
     stamps = {town: known.stamp(town) for town in towns}
-    missing = [town for town in towns if not known.has(("base", town), stamps[town])]
+    missing = [town for town in towns if not known.has(("town", town, today), stamps[town])]
     if missing:
-        counted = _counted(missing if len(missing) < len(known.towns()) else None)
+        read = _read(missing if len(missing) < len(known.towns()) else None, today)
         for town in missing:
-            known.keep(("base", town), stamps[town], _of(counted, town))
-    parts = [known.thing(("base", town), stamps[town], _nothing) for town in towns]
-    return parts[0] if len(parts) == 1 else _joined(_together(parts))
+            mine = read["town"] == town
+            part = {name: read[name][mine] for name in NAMES}
+            known.keep(("town", town, today), stamps[town], part)
+    parts: list[Points] = [known.thing(("town", town, today), stamps[town], dict) for town in towns]
+    if len(parts) == 1:
+        return parts[0]
+    empty = [_arrays([])] if not parts else []
+    return {name: np.concatenate([part[name] for part in parts + empty]) for name in NAMES}
 
 
-def _counted(towns: Sequence[int] | None) -> Level:
-    query = grouped(KEPT_TO).add_columns(Asset.municipality_id.label("town"))
-    query = query.where(Asset.state == AssetState.CURRENT).group_by(Asset.municipality_id)
+def _read(towns: Sequence[int] | None, today: date) -> Points:
+    columns: tuple[Any, ...] = (
+        Asset.id,
+        Asset.x,
+        Asset.y,
+        sa.cast(Asset.area_key, sa.Double),
+        sa.case((Asset.available_from > today, 0), else_=1),
+        *(
+            sa.case({word: place(word) for word in words}, value=getattr(Asset, name))
+            for name, words in WORDS.items()
+        ),
+        Asset.municipality_id,
+    )
+    query: sa.Select[Any] = sa.select(*columns).where(Asset.x.is_not(None), Asset.y.is_not(None))
     if towns is not None:
         query = query.where(Asset.municipality_id.in_(towns))
-    return _read(db.session.execute(query).all())
+    # Tuples of the driver: rows of the ORM would take as long again.
+    with db.session.connection().execute(query) as result:
+        return _arrays(result.cursor.fetchall() if result.cursor else [])
 
 
-def _read(rows: Sequence[Any]) -> Level:
-    names = (*PLACE, *COUNTED, "town")
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+def _arrays(rows: Sequence[Any]) -> Points:
+    names = (*NAMES, "town")
+    values = list(zip(*rows, strict=True)) or [()] * len(names)
+    types = {"town": np.int64, **TYPES}
     return {
-        name: np.array(values, dtype=np.int64 if name in WHOLE | {"town"} else np.float64)
-        for name, values in zip(names, columns, strict=True)
+        name: np.array(column, dtype=types.get(name, np.int8))
+        for name, column in zip(names, values, strict=True)
     }
-
-
-def _of(level: Level, town: int) -> Level:
-    mine = level["town"] == town
-    return {name: level[name][mine] for name in (*PLACE, *COUNTED)}
-
-
-def _nothing() -> Level:
-    return {name: values for name, values in _read([]).items() if name != "town"}
-
-
-def _together(parts: Sequence[Level]) -> Level:
-    return {
-        name: np.concatenate([part[name] for part in parts] or [_nothing()[name]])
-        for name in (*PLACE, *COUNTED)
-    }
-
-
-def _halved(level: Level) -> Level:
-    return {**level, "column": level["column"] >> 1, "row": level["row"] >> 1}
-
-
-def _joined(level: Level) -> Level:
-    """The level with what lies in the same cell as one."""
-    if not len(level["column"]):
-        return level
-    place = (level["column"] << 32) | level["row"]
-    order = np.argsort(place, kind="stable")
-    place = place[order]
-    starts = np.flatnonzero(np.concatenate(([True], place[1:] != place[:-1])))
-    joined = {name: JOINED[name].reduceat(level[name][order], starts) for name in COUNTED}
-    return {"column": place[starts] >> 32, "row": place[starts] & 0xFFFFFFFF, **joined}

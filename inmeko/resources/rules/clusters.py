@@ -10,8 +10,7 @@ START = (-180.0, -90.0)
 # A cell is a quarter of a tile wide, 64 pixels; as high as wide on the ground of Greece.
 WIDEST = 90.0
 STRETCH = 0.79
-# Down to this zoom clusters are kept ready; from the next but one on the assets are shown.
-KEPT_TO = 14
+# From this zoom on the assets themselves are shown, with their shapes.
 ASSETS_FROM = 16
 DEEPEST = 19
 # No answer holds more marks than these, however much of the world is asked for.
