@@ -47,15 +47,18 @@ def menu() -> list[Item]:
         return []
     actor = current_actor()
     entries: tuple[Entry, ...] = current_app.extensions.get("inmeko-menu", ())
-    return [
-        Item(gettext(entry.label), url_for(entry.endpoint), _is_here(entry.endpoint))
-        for entry in entries
-        if entry.shown is None or entry.shown(actor, place)
-    ]
+    shown = [entry for entry in entries if entry.shown is None or entry.shown(actor, place)]
+    urls = {entry.endpoint: url_for(entry.endpoint) for entry in shown}
+    here = _here(urls)
+    return [Item(gettext(e.label), urls[e.endpoint], e.endpoint == here) for e in shown]
 
 
-def _is_here(endpoint: str) -> bool:
-    return (request.endpoint or "").split(".")[:1] == endpoint.split(".")[:1]
+def _here(urls: dict[str, str]) -> str | None:
+    """Of the entries of this page's blueprint, the one whose address is nearest to it."""
+    blueprint = (request.endpoint or "").split(".")[0]
+    near = [endpoint for endpoint in urls if endpoint.split(".")[0] == blueprint]
+    above = [endpoint for endpoint in near if request.path.startswith(urls[endpoint])]
+    return max(above or near, key=lambda endpoint: len(urls[endpoint]), default=None)
 
 
 def init_app(app: Flask) -> None:

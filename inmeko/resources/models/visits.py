@@ -55,7 +55,7 @@ class Visit(Base):
         cascade="all, delete-orphan", order_by="VisitProposal.id"
     )
     photos: Mapped[list["VisitPhoto"]] = relationship(
-        cascade="all, delete-orphan", order_by="VisitPhoto.id"
+        cascade="all, delete-orphan", order_by="VisitPhoto.id", back_populates="visit"
     )
 
 
@@ -86,3 +86,9 @@ class VisitPhoto(Base):
     published_id: Mapped[int | None] = mapped_column(ForeignKey("attachments.id"))
 
     attachment: Mapped[Attachment] = relationship(foreign_keys=[attachment_id])
+    visit: Mapped[Visit] = relationship(back_populates="photos")
+
+    @property
+    def municipality_id(self) -> int:
+        """The town of the visit."""
+        return self.visit.municipality_id

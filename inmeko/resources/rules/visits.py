@@ -8,6 +8,9 @@ from typing import Any
 from uuid import UUID
 
 import shapely
+from shapely.errors import ShapelyError
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.geo import WGS84
@@ -21,6 +24,7 @@ OF_NEW = ("title", "kind", "address", *OBSERVED)
 # What one visit may bring: more is a mistake of the hand or of the programme.
 MOST_PHOTOS = 20
 LONGEST_NOTE = 5_000
+LONGEST_POINT = 120
 # A phone whose clock is older than this has lost its time.
 OLDEST = timedelta(days=366)
 SOURCE = "Επίσκεψη αρ. {number}, {day:%d/%m/%Y}"
@@ -123,6 +127,28 @@ def changed_meanwhile(seen: Mapping[str, str | None], now: Mapping[str, str | No
 def conflicts(change: Any, now: str | None) -> bool:
     """Whether the register changed after the visitor saw it, to another value than theirs."""
     return now not in (change.seen, change.proposed)
+
+
+def shape_of(geometry: BaseGeometry | None) -> str:
+    """What the map shows of an asset: none, a point, or an area (any larger shape)."""
+    if geometry is None:
+        return "none"
+    return "point" if isinstance(geometry, Point) else "area"
+
+
+def can_be_seen(name: str, value: object) -> bool:
+    """Whether a phone can have shown this as the plain value of an observed field."""
+    if not isinstance(value, str):
+        return value is None
+    words = FIELD[name].words
+    if words:
+        return value in {member.value for member in words}
+    if len(value) > LONGEST_POINT:
+        return False
+    try:
+        return isinstance(shapely.from_wkt(value), Point)
+    except ShapelyError:
+        return False
 
 
 def plain_values(values: Mapping[str, Any]) -> dict[str, str | None]:

@@ -39,6 +39,8 @@ def settle(
     wanted = {one.field: one for one in visit.proposals if one.state is ProposalState.WAITING}
     accepted = [name for name in wanted if choices.get(name) is True]
     refused = [name for name in wanted if choices.get(name) is False]
+    if wanted and not accepted and not refused:
+        raise RuleError(N_("Choose for at least one of the values."))
     for name in accepted:
         wanted[name].state = ProposalState.ACCEPTED
     for name in refused:

@@ -1,11 +1,37 @@
 """Pages of the inventory."""
 
 from inmeko.kernel.text import N_
-from inmeko.resources.views import assets, citing, exports, files, imports, presenting, studies
+from inmeko.resources import policy
+from inmeko.resources.views import (
+    assets,
+    citing,
+    exports,
+    files,
+    imports,
+    presenting,
+    studies,
+    visiting,
+    visits,
+)
 from inmeko.resources.views.blueprint import pages
 from inmeko.web.navigation import Entry
 
-MENU = (Entry(N_("Assets"), "resources.index"),)
+MENU = (
+    Entry(N_("Assets"), "resources.index"),
+    Entry(N_("Visits"), "resources.visits", policy.may_read_visits),
+)
 TELLERS = {"asset": presenting.TELLER}
 
-__all__ = ["MENU", "TELLERS", "assets", "citing", "exports", "files", "imports", "pages", "studies"]
+__all__ = [
+    "MENU",
+    "TELLERS",
+    "assets",
+    "citing",
+    "exports",
+    "files",
+    "imports",
+    "pages",
+    "studies",
+    "visiting",
+    "visits",
+]

@@ -11,6 +11,7 @@ from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.errors import ConflictError, DomainError
 from inmeko.records import queries as records
 from inmeko.resources import policy
+from inmeko.resources.forms import spot
 from inmeko.resources.forms.assets import AssetForm, RetireForm
 from inmeko.resources.models import Asset
 from inmeko.resources.queries import assets, studies
@@ -59,6 +60,7 @@ def show(asset: Asset) -> ResponseReturnValue:
         labels=presenting.FIELD_LABELS,
         staff=staff,
         sources=studies.sources(asset) if staff else [],
+        **spot.panel(asset, staff=staff),
     )
 
 

@@ -1,0 +1,18 @@
+// Signing out empties the phone of visits, assets and kept pages; what waits is asked about first.
+import "../visits/store.js";
+
+export default function signOut(form) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    leave(form);
+  });
+}
+
+async function leave(form) {
+  try {
+    const waiting = (await self.visitStore.visits()).filter((visit) => visit.state !== "sent").length;
+    if (waiting && !confirm(form.dataset.sayWaiting.replaceAll("{number}", waiting))) return;
+    await self.visitStore.clear();
+  } catch { /* a browser that keeps nothing has nothing to forget */ }
+  form.submit();
+}

@@ -1,0 +1,168 @@
+// The visits that wait on this device, and how they are sent. One script for pages and for the
+// service worker, which takes no modules in every browser: it leaves its functions in `self`.
+
+(() => {
+  const NAME = "inmeko-visits";
+  const LOCK = "inmeko-visits-send";
+  const channel = "BroadcastChannel" in self ? new BroadcastChannel(NAME) : null;
+  let opened = null;
+
+  function open() {
+    opened ??= new Promise((resolve, reject) => {
+      const request = indexedDB.open(NAME, 1);
+      request.onupgradeneeded = () => {
+        const db = request.result;
+        db.createObjectStore("visits", { keyPath: "key" });
+        db.createObjectStore("photos", { keyPath: "key" }).createIndex("visit", "visit");
+        db.createObjectStore("assets", { keyPath: ["town", "id"] });
+      };
+      request.onsuccess = () => {
+        // Another page of ours may want to delete or renew it.
+        request.result.onversionchange = () => { request.result.close(); opened = null; };
+        resolve(request.result);
+      };
+      request.onerror = () => { opened = null; reject(request.error); };
+    });
+    return opened;
+  }
+
+  // One transaction: `work` is handed the stores and gives a request, whose result is the answer.
+  async function run(names, mode, work) {
+    const db = await open();
+    return new Promise((resolve, reject) => {
+      const transaction = db.transaction(names, mode);
+      const request = work(...names.map((name) => transaction.objectStore(name)));
+      transaction.oncomplete = () => resolve(request?.result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
+  }
+
+  const say = () => channel?.postMessage("changed");
+
+  // A visit and its photos come to the device together, or not at all.
+  async function keep(visit, photos) {
+    await run(["visits", "photos"], "readwrite", (visits, pictures) => {
+      photos.forEach((photo) => pictures.put({ ...photo, visit: visit.key, sent: false }));
+      return visits.put({ ...visit, state: "waiting", problem: null, detail: "" });
+    });
+    say();
+  }
+
+  const visits = async (town) => (await run(["visits"], "readonly", (store) => store.getAll()))
+    .filter((visit) => !town || visit.town === town)
+    .sort((one, other) => one.made.localeCompare(other.made));
+  const photosOf = (key) => run(["photos"], "readonly", (store) => store.index("visit").getAll(key));
+
+  async function mark(visit, changes) {
+    Object.assign(visit, changes);
+    await run(["visits"], "readwrite", (store) => store.put(visit));
+    say();
+  }
+
+  async function remove(key) {
+    const photos = await photosOf(key);
+    await run(["visits", "photos"], "readwrite", (store, pictures) => {
+      photos.forEach((photo) => pictures.delete(photo.key));
+      return store.delete(key);
+    });
+    say();
+  }
+
+  async function take(town, assets) {
+    await run(["assets"], "readwrite", (store) => {
+      assets.forEach((asset, order) => store.put({ ...asset, town, order }));
+    });
+    say();
+  }
+
+  const asset = (town, id) => run(["assets"], "readonly", (store) => store.get([town, id]));
+  const along = async (town) => (await run(["assets"], "readonly", (store) => store.getAll()))
+    .filter((one) => one.town === town)
+    .sort((one, other) => one.order - other.order);
+
+  async function drop(town) {
+    const found = await along(town);
+    await run(["assets"], "readwrite", (store) => { found.forEach((one) => store.delete([town, one.id])); });
+    say();
+  }
+
+  async function ask(address, options = {}) {
+    const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "application/json" }, ...options });
+    const told = (answer.headers.get("Content-Type") ?? "").includes("json") ? await answer.json() : null;
+    // Led elsewhere: to the sign-in page, or to the set-up of a second step.
+    const status = answer.redirected || (answer.ok && told === null) ? 401 : answer.status;
+    return { status, told };
+  }
+
+  // What a status means for a visit: nothing, that it goes on waiting, or that it was refused.
+  function trouble({ status, told }) {
+    if (status < 300) return null;
+    const detail = told?.detail ?? "";
+    if (status === 401) return { problem: "signed_out", detail: "" };
+    if ([403, 404, 409, 413, 422].includes(status)) return { state: "refused", problem: "refused", detail };
+    return { problem: "failed", detail };
+  }
+
+  function post(address, token, fields) {
+    const body = new FormData();
+    Object.entries(fields).forEach(([name, value]) => body.append(name, value));
+    return ask(address, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token } });
+  }
+
+  async function sendPhotos(visit, token) {
+    let refused = "";
+    for (const photo of await photosOf(visit.key)) {
+      if (photo.sent) continue;
+      const file = new File([photo.bytes], photo.name, { type: photo.type });
+      const answer = await post(`${visit.send}/${visit.key}/photos`, token, { key: photo.key, photo: file });
+      const found = trouble(answer);
+      if (found && found.problem !== "refused") return found;
+      if (found) refused = found.detail || photo.name;
+      // What has arrived, or will never be taken, need not fill the phone any longer.
+      await run(["photos"], "readwrite", (store) => store.put({ ...photo, bytes: null, sent: true }));
+    }
+    return { state: "sent", problem: refused ? "photo_refused" : null, detail: refused };
+  }
+
+  async function send(visit) {
+    const standing = await ask(visit.standing);
+    if (standing.status === 200 && standing.told.person !== visit.person) {
+      return mark(visit, { problem: "other_person", detail: "" });
+    }
+    const closed = trouble(standing);
+    // Somebody who may not visit here today may do so tomorrow, with another sign-in.
+    if (closed) return mark(visit, { problem: closed.problem === "refused" ? "other_person" : closed.problem, detail: "" });
+    const { token } = standing.told;
+    const answer = await post(visit.send, token, visit.fields);
+    const found = trouble(answer);
+    if (found) return mark(visit, found);
+    await mark(visit, { answer: answer.told });
+    return mark(visit, await sendPhotos(visit, token));
+  }
+
+  async function sendWaiting() {
+    for (const visit of await visits()) {
+      if (visit.state !== "waiting") continue;
+      try {
+        await send(visit);
+      } catch (error) {
+        // No line, or one that broke: everything stays as it was.
+        if (error instanceof TypeError) return false;
+        await mark(visit, { problem: "failed", detail: "" });
+      }
+    }
+    return true;
+  }
+
+  // One sender at a time in this browser; the site would take a second one for the first.
+  const sendAll = () => (navigator.locks ? navigator.locks.request(LOCK, sendWaiting) : sendWaiting());
+
+  // Everything of ours leaves the device: visits, assets, pages.
+  async function clear() {
+    await run(["visits", "photos", "assets"], "readwrite", (...stores) => { stores.forEach((store) => store.clear()); });
+    for (const name of await caches.keys()) if (name.startsWith(NAME)) await caches.delete(name);
+    for (const worker of (await navigator.serviceWorker?.getRegistrations?.()) ?? []) await worker.unregister();
+  }
+
+  self.visitStore = { keep, visits, photosOf, remove, take, asset, along, drop, sendAll, mark, clear, channel };
+})();
