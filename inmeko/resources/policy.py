@@ -85,6 +85,26 @@ def may_judge_import(actor: Actor, asset_import: OfTown) -> bool:
     return _plans(actor, asset_import.municipality_id)
 
 
+def may_see_flags(actor: Actor, municipality: Town) -> bool:
+    """What looks wrong is seen by the town's own people and its consultants."""
+    return may_see_staff_fields(actor, municipality.id)
+
+
+def may_see_flag(actor: Actor, flag: OfTown) -> bool:
+    """Who sees the flags of a town sees each of them."""
+    return may_see_staff_fields(actor, flag.municipality_id)
+
+
+def may_settle(actor: Actor, flag: OfTown) -> bool:
+    """Planners and administrators say what becomes of a flag, and merge what is one."""
+    return _plans(actor, flag.municipality_id)
+
+
+def may_keep_mapping(actor: Actor, mapping: OfTown) -> bool:
+    """Who may import may rename and delete the mappings that the town has saved."""
+    return _plans(actor, mapping.municipality_id)
+
+
 def may_see_staff_fields(actor: Actor, municipality_id: int) -> bool:
     """Notes, costs and tax numbers are for the town's own people and its consultants."""
     consults = actor.has(Role.CONSULTANT, municipality_id)

@@ -1,6 +1,6 @@
 """The deeds on records: note, enter, cancel, attach, post."""
 
-from inmeko.records.services.attaching import attach, detach, sweep
+from inmeko.records.services.attaching import attach, detach, hand_over, sweep
 from inmeko.records.services.auditing import note, note_many
 from inmeko.records.services.entering import KIND as ENTRY
 from inmeko.records.services.entering import cancel, enter, receive
@@ -17,6 +17,7 @@ __all__ = [
     "Work",
     "enter",
     "forget_letters",
+    "hand_over",
     "note",
     "note_many",
     "post_job",

@@ -82,6 +82,12 @@ def detach(actor: Actor, attachment: Attachment) -> None:
     )
 
 
+def hand_over(*, kind: str, key: int, to: int) -> None:
+    """Let the files of a thing belong to another of its kind; its own history tells of it."""
+    of_thing = (Attachment.kind == kind) & (Attachment.key == key)
+    db.session.execute(sa.update(Attachment).where(of_thing).values(key=to))
+
+
 def sweep(grace: timedelta = GRACE) -> int:
     """Remove stored content that no attachment refers to and that is older than `grace`."""
     old = storage.stored_before(clock.now() - grace)
