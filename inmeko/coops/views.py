@@ -1,0 +1,39 @@
+"""Pages of cooperatives: the chooser of a legal form."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from inmeko.coops.forms import ChooserForm
+from inmeko.coops.rules import rulebook
+from inmeko.coops.rules.chooser import FORM_LABELS, Wishes, comparison, referrals, standings
+from inmeko.web.access import public
+from inmeko.web.language import chosen
+
+pages = Blueprint("coops", __name__, url_prefix="/coops", template_folder="templates")
+
+
+@pages.get("/choose")
+@public()
+def choose() -> ResponseReturnValue:
+    """Which legal form suits a group, which does not and why, by the rules as shipped."""
+    asked = bool(request.args)
+    form = ChooserForm(request.args if asked else None)
+    valid = not asked or form.validate()
+    wishes = form.wishes() if valid else Wishes()
+    book = rulebook.shipped()
+    found = standings(wishes, book)
+    forms = [one.form for one in found if one.open]
+    labels = [gettext("What the law asks"), *(gettext(FORM_LABELS[name]) for name in forms)]
+    return render_template(
+        "coops/choose.html",
+        form=form,
+        asked=asked and valid,
+        standings=found,
+        referrals=referrals(wishes),
+        forms=forms,
+        columns=[{"label": label} for label in labels],
+        facts=comparison(forms, book),
+        labels=FORM_LABELS,
+        speaks=chosen(),
+    ), (200 if valid else 422)
