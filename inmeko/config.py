@@ -1,15 +1,42 @@
 """Settings: read once from INMEKO_* variables, then handed to whoever needs them."""
 
+import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+# A host, with a port, and with {s} for one of several: nothing that could end the policy.
+_HOST = re.compile(r"(\{s\}\.)?[A-Za-z0-9.-]+(:[0-9]+)?")
 
 
 class SettingsError(Exception):
     """A setting that is missing or cannot be used, named in its message."""
+
+
+@dataclass(frozen=True)
+class MapLayer:
+    """A background that maps offer: tiles by number (xyz) or a map service (wms)."""
+
+    name: str
+    url: str
+    type: str = "xyz"
+    layers: str = ""
+    attribution: str = ""
+    min_zoom: int = 0
+    max_zoom: int = 19
+    # Drawn from the start; any other waits for the reader to choose it.
+    shown: bool = False
+
+    @property
+    def origin(self) -> str:
+        """Where its pictures come from, as a Content-Security-Policy names it."""
+        place = urlsplit(self.url.replace("{s}", "*"))
+        return f"{place.scheme}://{place.netloc}"
 
 
 @dataclass(frozen=True)
@@ -31,6 +58,17 @@ class Settings:
     proxies: int = 0
     tiles_url: str = ""
     tiles_attribution: str = ""
+    map_layers: str = ""
+
+    @property
+    def backgrounds(self) -> tuple[MapLayer, ...]:
+        """The backgrounds of maps; SettingsError if INMEKO_MAP_LAYERS is no list of them."""
+        listed = _layers(self.map_layers)
+        if not self.tiles_url:
+            return listed
+        credit = self.tiles_attribution
+        name = urlsplit(self.tiles_url).netloc.removeprefix("{s}.")
+        return (MapLayer(name, self.tiles_url, attribution=credit, shown=True), *listed)
 
     @property
     def database(self) -> str:
@@ -89,7 +127,31 @@ def _typed(variable: str, text: str, kind: type) -> object:
     return Path(text) if issubclass(kind, Path) else text
 
 
+def _layers(text: str) -> tuple[MapLayer, ...]:
+    try:
+        return tuple(_layer(dict(one)) for one in json.loads(text or "[]"))
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"INMEKO_MAP_LAYERS is not a list of map layers: {error}") from None
+
+
+def _layer(given: dict[str, Any]) -> MapLayer:
+    layer = MapLayer(**given)
+    for field in fields(MapLayer):
+        expected = str if field.default is MISSING else type(field.default)
+        if type(getattr(layer, field.name)) is not expected:
+            raise ValueError(f"{field.name} of {layer.name!r} must be a {expected.__name__}")
+    place = urlsplit(layer.url)
+    if place.scheme not in {"http", "https"} or not _HOST.fullmatch(place.netloc):
+        raise ValueError(f"url of {layer.name!r} must begin with https:// and a host")
+    if layer.type not in {"xyz", "wms"}:
+        raise ValueError(f"type of {layer.name!r} must be xyz or wms")
+    if layer.type == "wms" and not layer.layers:
+        raise ValueError(f"layers of {layer.name!r} are missing")
+    return layer
+
+
 def _complete(settings: Settings) -> Settings:
+    _ = settings.backgrounds
     if settings.mode not in {"development", "production"}:
         raise SettingsError("INMEKO_MODE must be development or production")
     if not settings.secret_key and not settings.development:

@@ -1,5 +1,6 @@
 """Jinja filters: how dates, numbers and words of the domain are printed."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -45,8 +46,6 @@ def init_app(app: Flask) -> None:
         day=day, moment=moment, number=number, label=label, town_name=town_name, capitals=capitals
     )
     settings = app.config["SETTINGS"]
-    app.jinja_env.globals.update(
-        tiles_url=settings.tiles_url, tiles_credit=settings.tiles_attribution
-    )
+    app.jinja_env.globals["map_layers"] = [asdict(layer) for layer in settings.backgrounds]
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

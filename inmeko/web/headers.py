@@ -24,8 +24,8 @@ def policy(**changes: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Set the headers that no view has set for itself."""
-    tiles = app.config["SETTINGS"].tiles_url
-    images = f"'self' data: {_origin(tiles)}" if tiles else POLICY["img-src"]
+    hosts = dict.fromkeys(layer.origin for layer in app.config["SETTINGS"].backgrounds)
+    images = " ".join((POLICY["img-src"], *hosts))
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -39,8 +39,3 @@ def init_app(app: Flask) -> None:
         if g.get("actor") and g.actor.signed_in:
             headers["Cache-Control"] = "private, no-store"
         return response
-
-
-def _origin(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.split('/')[0].replace('{s}', '*')}"

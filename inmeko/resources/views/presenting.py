@@ -44,11 +44,11 @@ BACK_OF_THE_PAGE = {"register", "register_ref", "original_crs", "original_geomet
 HIDDEN_FACTS = {"title", "geometry", "description", "state", "retired_reason", "version"}
 
 
-def filter_form(wanted: AssetFilter) -> FilterForm:
+def filter_form(wanted: AssetFilter, kind: type[Asking] = FilterForm) -> Asking:
     """The form that asks this question again."""
     data = {name: getattr(wanted, name) for name in wanted.__dataclass_fields__}
     data = {name: _asked(value) for name, value in data.items()}
-    return FilterForm(formdata=None, data=data)
+    return kind(formdata=None, data=data)
 
 
 def chips(wanted: AssetFilter, endpoint: str = ".index", **more: Any) -> list[dict[str, str]]:
@@ -60,6 +60,8 @@ def chips(wanted: AssetFilter, endpoint: str = ".index", **more: Any) -> list[di
         parts.append(("available", "", gettext("Only what is available today")))
     if wanted.placing:
         parts.append(("placing", "", gettext(PLACING_LABELS[wanted.placing])))
+    if wanted.box is not None:
+        parts.append(("box", "", gettext("Only what the map shows")))
     if wanted.standing is not Standing.CURRENT:
         parts.append(("standing", "", gettext(STANDING_LABELS[wanted.standing])))
     parts += _limits(wanted)

@@ -154,7 +154,7 @@ export default async function draw(root) {
   stylesheet(`${GEOMAN}/leaflet-geoman.css`);
   const L = await leaflet();
   root.querySelector("[data-draw-frame]").hidden = false;
-  const map = ground(L, root.querySelector("[data-draw-canvas]"), root.dataset, root.dataset.tiles, root.dataset.credit);
+  const map = ground(L, root.querySelector("[data-draw-canvas]"), root.dataset);
   map.pm.setLang(document.documentElement.lang === "el" ? "el" : "en");
   map.pm.setGlobalOptions({ markerStyle: { icon: pin(L) }, pathOptions: style(), templineStyle: { color: "#003375" }, hintlineStyle: { color: "#003375", dashArray: [5, 5] }, allowSelfIntersection: false });
   const editor = new Editor(L, map, root);

@@ -1,4 +1,5 @@
 // What every map of the site shares: the libraries on demand, a plain ground, the town, our marks.
+import { backgrounds } from "./backgrounds.js";
 
 const vendor = (path) => new URL(`../../vendor/${path}`, import.meta.url).href;
 const scripts = new Map();
@@ -39,21 +40,16 @@ export const GREECE = [[34.7, 19.2], [41.9, 29.8]];
 const BOUNDARY = { color: "#003375", weight: 2, fillColor: "#fff", fillOpacity: 0.75, interactive: false };
 const COLOURS = { idle: "#b45f00", underused: "#7b4bb0", in_use: "#006736", unknown: "#5b6575" };
 
-function escaped(text) {
-  const element = document.createElement("span");
-  element.textContent = text;
-  return element.innerHTML;
-}
-
-export function ground(L, canvas, words, tiles, credit) {
+export function ground(L, canvas, words) {
+  const layers = JSON.parse(words.layers ?? "[]");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(canvas, {
-    attributionControl: Boolean(tiles), zoomControl: false, minZoom: 5, maxZoom: 19, zoomSnap: 0.5,
+    attributionControl: layers.length > 0, zoomControl: false, minZoom: 5, maxZoom: 19, zoomSnap: 0.5,
     zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, scrollWheelZoom: false,
   });
   map.attributionControl?.setPrefix(false);
   L.control.zoom({ zoomInTitle: words.sayZoomIn, zoomOutTitle: words.sayZoomOut }).addTo(map);
-  if (tiles) L.tileLayer(tiles, { maxZoom: 19, attribution: escaped(credit ?? "") }).addTo(map);
+  if (layers.length) backgrounds(L, map, layers, words);
   // The wheel belongs to the page until the reader has chosen the map.
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());

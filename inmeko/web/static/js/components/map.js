@@ -1,5 +1,7 @@
 // A map of what an address answers as GeoJSON: asked by the box in view, points clustered, shapes drawn.
+import { cluster } from "./clusters.js";
 import { boundary, ground, leaflet, pin, script, style } from "./leaflet.js";
+import { narrow } from "./narrow.js";
 
 function popup(properties, words) {
   const box = document.createElement("div");
@@ -39,17 +41,21 @@ function clusters(L, words) {
   });
 }
 
-function layers(L, words) {
+function layers(L, map, words) {
   return L.geoJSON(null, {
     style: (feature) => style(feature.properties?.state),
-    pointToLayer: (feature, place) => L.marker(place, {
+    pointToLayer: (feature, place) => feature.properties?.count ? cluster(L, map, feature, place, words) : L.marker(place, {
       icon: pin(L, feature.properties?.state), title: feature.properties?.title ?? "", riseOnHover: true,
     }),
     onEachFeature(feature, layer) {
+      if (feature.properties?.count) return;
       layer.bindPopup(() => popup(feature.properties ?? {}, words), { closeButton: true });
     },
   });
 }
+
+// From this zoom on the server answers with the assets themselves.
+const ASSETS_FROM = 16;
 
 class Places {
   constructor(L, map, canvas) {
@@ -57,7 +63,11 @@ class Places {
     this.note = canvas.parentElement.querySelector("[data-map-note]");
     this.points = clusters(L, this.words).addTo(map);
     this.shapes = L.featureGroup().addTo(map);
+    // What the server has counted for a zoom is drawn as it comes.
+    this.counted = L.featureGroup().addTo(map);
+    this.zoomed = canvas.dataset.counted !== undefined;
     this.loaded = null;
+    this.zoom = null;
     this.request = null;
   }
 
@@ -71,6 +81,8 @@ class Places {
     this.request?.abort();
     const request = this.request = new AbortController();
     const url = new URL(this.url);
+    const zoom = Math.round(this.map.getZoom());
+    if (this.zoomed) url.searchParams.set("zoom", zoom);
     if (bounds) {
       const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
       url.searchParams.set("bbox", box.map((value) => value.toFixed(6)).join(","));
@@ -79,7 +91,7 @@ class Places {
       const headers = { Accept: "application/geo+json, application/json" };
       const answer = await fetch(url, { signal: request.signal, headers });
       if (!answer.ok) throw new Error(answer.statusText);
-      this.show(await answer.json(), bounds);
+      this.show(await answer.json(), bounds, zoom);
     } catch (error) {
       if (error.name !== "AbortError") this.say(this.words.sayFailed);
     } finally {
@@ -87,16 +99,23 @@ class Places {
     }
   }
 
-  show(collection, bounds) {
+  show(collection, bounds, zoom) {
+    const inside = this.map.getPane("markerPane").contains(document.activeElement);
     this.points.clearLayers();
     this.shapes.clearLayers();
-    const found = layers(this.L, this.words);
+    this.counted.clearLayers();
+    if (inside) this.map.getContainer().focus({ preventScroll: true });
+    const found = layers(this.L, this.map, this.words);
     found.addData(collection);
     const all = found.getLayers();
     if (all.length === 1) this.mark(all[0]);
-    this.points.addLayers(all.filter((layer) => layer instanceof this.L.Marker));
+    const counted = this.zoomed && zoom < ASSETS_FROM;
+    const marks = all.filter((layer) => layer instanceof this.L.Marker);
+    if (counted) marks.forEach((layer) => this.counted.addLayer(layer));
+    else this.points.addLayers(marks);
     all.filter((layer) => !(layer instanceof this.L.Marker)).forEach((layer) => this.shapes.addLayer(layer));
     this.loaded = collection.truncated ? null : bounds;
+    this.zoom = counted ? zoom : null;
     this.say(collection.truncated ? this.words.sayMore : all.length ? "" : this.words.sayNone);
     this.name();
   }
@@ -124,9 +143,15 @@ class Places {
 
   extent() {
     const bounds = this.points.getBounds();
-    const shapes = this.shapes.getBounds();
-    if (shapes.isValid()) bounds.extend(shapes);
+    for (const group of [this.shapes, this.counted]) if (group.getLayers().length) bounds.extend(group.getBounds());
     return bounds.isValid() ? bounds : null;
+  }
+
+  // Whether what is drawn still answers for this view: clusters are those of one zoom.
+  holds(view) {
+    const zoom = Math.round(this.map.getZoom());
+    const right = !this.zoomed || (this.zoom === null ? zoom >= ASSETS_FROM : zoom === this.zoom);
+    return right && this.loaded?.contains(view);
   }
 
   follow() {
@@ -136,7 +161,7 @@ class Places {
       // An open popup would vanish with its marker: what is new waits until it is closed.
       if (this.map.hasOpen) { waiting = true; return; }
       const view = this.map.getBounds();
-      if (this.loaded?.contains(view)) return;
+      if (this.holds(view)) return;
       this.ask(view.pad(0.25));
     };
     this.map.on("moveend", () => {
@@ -181,19 +206,25 @@ export default async function map(canvas) {
   const words = canvas.dataset;
   const L = await leaflet();
   await script("leaflet.markercluster-1.5.3/leaflet.markercluster.js");
-  const chart = ground(L, canvas, words, words.tiles, words.credit);
+  const chart = ground(L, canvas, words);
   const town = await boundary(L, chart, words.boundaryUrl).catch(() => null);
   const places = new Places(L, chart, canvas);
   const options = { padding: [24, 24], maxZoom: 17, animate: false };
+  const seen = words.box?.split(",").map(Number);
   let whole = town;
-  if (town && words.fit !== "data") {
-    chart.fitBounds(town, options);
+  if (seen || (town && words.fit !== "data")) {
+    if (seen) chart.fitBounds([[seen[1], seen[0]], [seen[3], seen[2]]], { animate: false });
+    else chart.fitBounds(town, options);
     await places.ask(chart.getBounds().pad(0.25));
   } else {
     await places.ask(null);
     whole = places.extent() ?? town;
     if (whole) chart.fitBounds(whole, options);
+    if (places.zoomed) await places.ask(chart.getBounds().pad(0.25));
   }
   if (whole) wholeButton(L, chart, words.sayWhole, () => chart.fitBounds(whole, options));
   places.follow();
+  const choice = canvas.parentElement.querySelector("[data-map-narrow]");
+  if (choice) narrow(chart, choice);
+  canvas.dataset.ready = "yes";
 }
