@@ -14,7 +14,7 @@ from inmeko.resources.models import Visit, VisitPhoto
 from inmeko.resources.queries import visits as queries
 from inmeko.resources.rules import filters
 from inmeko.resources.rules.visits import VISIT_LABELS, VisitState
-from inmeko.resources.services import settling
+from inmeko.resources.services import visit_decisions as decisions
 from inmeko.resources.services.visits import values_now
 from inmeko.resources.views.blueprint import pages
 from inmeko.web.access import current_actor, requires
@@ -65,7 +65,7 @@ def settle_visit(visit: Visit) -> ResponseReturnValue:
     if not form.validate():
         return _page(visit, form), 422
     try:
-        settling.settle(current_actor(), visit, _choices(visit), asset_version=_seen(form))
+        decisions.settle(current_actor(), visit, _choices(visit), asset_version=_seen(form))
     except ConflictError as error:
         form.blame(error)
         return _page(visit, form), 409
@@ -89,7 +89,7 @@ def refuse_visit(visit: Visit) -> ResponseReturnValue:
         status = 422
         if form.validate():
             try:
-                settling.refuse(current_actor(), visit, form.reason.data or "")
+                decisions.refuse(current_actor(), visit, form.reason.data or "")
                 flash(gettext("The visit was set aside."), "success")
                 return redirect(url_for(".visits"), 303)
             except DomainError as error:
@@ -102,7 +102,7 @@ def refuse_visit(visit: Visit) -> ResponseReturnValue:
 def publish_visit_photo(photo: VisitPhoto) -> ResponseReturnValue:
     """Show a photo of a visit to everybody at its asset."""
     if PublishForm().validate():
-        settling.publish(current_actor(), photo.visit, photo)
+        decisions.publish(current_actor(), photo.visit, photo)
         flash(gettext("Everybody can see the photo now, at the asset."), "success")
     return redirect(url_for(".visit", visit_id=photo.visit_id), 303)
 
@@ -117,7 +117,7 @@ def _page(visit: Visit, form: SettleForm) -> str:
         visit=visit,
         form=form,
         rows=rows,
-        clear=len(settling.without_conflict(visit, values_now(asset))),
+        clear=len(decisions.without_conflict(visit, values_now(asset))),
         conflicts=any(row["conflict"] and row["waits"] for row in rows),
         settles=policy.may_settle_visit(actor, visit) and visit.state is VisitState.WAITING,
         publishes=policy.may_settle_visit(actor, visit) and visit.state is not VisitState.REFUSED,
@@ -128,7 +128,7 @@ def _page(visit: Visit, form: SettleForm) -> str:
 def _choices(visit: Visit) -> dict[str, bool]:
     """What was chosen; the one button stands for everything that nobody else changed."""
     if request.form.get("then") == "clear":
-        return dict.fromkeys(settling.without_conflict(visit, values_now(visit.asset)), True)
+        return dict.fromkeys(decisions.without_conflict(visit, values_now(visit.asset)), True)
     chosen = {name[len(CHOICE) :]: word for name, word in request.form.items() if CHOICE in name}
     return {name: WORDS[word] for name, word in chosen.items() if word in WORDS}
 
