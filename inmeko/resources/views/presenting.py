@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import shapely
 from flask import url_for
@@ -30,6 +30,8 @@ from inmeko.resources.rules.placing import NO_PLACE, drawn, typed_point
 from inmeko.resources.rules.plain import plain, plain_value
 from inmeko.resources.services.assets import snapshot, values_of
 from inmeko.web.filters import day, number
+
+Asking = TypeVar("Asking", bound=FilterForm)
 
 PLAIN_FIELDS = tuple(
     field.name
