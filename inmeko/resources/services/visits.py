@@ -18,6 +18,7 @@ from inmeko.resources.models import Asset, Visit, VisitPhoto, VisitProposal
 from inmeko.resources.queries import visits as queries
 from inmeko.resources.rules import visits as rules
 from inmeko.resources.services.assets import values_of
+from inmeko.resources.services.rounds import mark_visited
 
 logger = logging.getLogger(__name__)
 
@@ -135,8 +136,7 @@ def _mark_stop(actor: Actor, asset: Asset, visit: Visit) -> None:
     stop = queries.open_stop(asset.id, actor.id)
     if stop is not None:
         visit.round_stop_id = stop.id
-        stop.visited_at = visit.visited_at
-        db.session.flush()
+        mark_visited(stop, visit.visited_at)
 
 
 def _kept(actor: Actor, visit: Visit, key: str, upload: IO[bytes], filename: str) -> VisitPhoto:
