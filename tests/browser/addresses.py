@@ -15,7 +15,10 @@ from inmeko.accounts.models import Grant, Membership, Municipality, User
 from inmeko.accounts.rules import Role
 from inmeko.extensions import db
 from inmeko.records.models import Attachment, Job, ProtocolEntry
-from inmeko.resources.models import Asset, AssetImport
+from inmeko.resources.models import Asset, AssetFlag, AssetImport
+from inmeko.resources.models import Visit as Visited
+from inmeko.resources.rules.visits import VisitState
+from inmeko.resources.rules.flagging import FlagState
 from tests import engines
 from tests.browser.live import TOWN, VISITOR, Live
 from tests.checks.renew_urls import create_app
@@ -47,7 +50,12 @@ NOT_VISITED = {
     "resources_api.collection": FILE,
     "resources_api.one": FILE,
     "resources_api.import_places": FILE,
+    "resources_api.flag_places": FILE,
     "resources.import_report": FILE,
+    "resources.visit_worker": FILE,
+    "resources_api.along": FILE,
+    "resources_api.standing": FILE,
+    "resources_api.visit_places": FILE,
     "resources.export": FILE,
     "protocol.export": FILE,
     "accounts.own_data": FILE,
@@ -134,6 +142,7 @@ def _things() -> dict[str, Any]:
     placed = sa.select(Asset.id).where(Asset.municipality_id == town, Asset.geometry.is_not(None))
     with_files = placed.where(Asset.id.in_(sa.select(Attachment.key)))
     member = first(sa.select(Membership).order_by(Membership.id))
+    waiting = Visited.state == VisitState.WAITING
     planner = sa.select(Grant.id).where(Grant.municipality_id == town, Grant.role == Role.PLANNER)
     return {
         "town_id": town,
@@ -144,12 +153,21 @@ def _things() -> dict[str, Any]:
         "platform_grant_id": first(sa.select(Grant.id).where(Grant.municipality_id.is_(None))),
         "entry_id": first(_live_entries().where(ProtocolEntry.municipality_id == town)),
         "import_id": first(sa.select(AssetImport.id).order_by(AssetImport.id)),
+        "flag_id": first(_pairs().where(AssetFlag.municipality_id == town)),
         "job_id": first(sa.select(Job.id).order_by(Job.id)),
+        "visit_id": first(sa.select(Visited.id).where(waiting).order_by(Visited.id)),
     }
 
 
 def _live_entries() -> sa.Select[Any]:
     return sa.select(ProtocolEntry.id).where(ProtocolEntry.cancelled_at.is_(None))
+
+
+def _pairs() -> sa.Select[Any]:
+    """Flags of two assets that are likely one: they have every page that a flag can have."""
+    return sa.select(AssetFlag.id).where(
+        AssetFlag.other_id.is_not(None), AssetFlag.state == FlagState.OPEN
+    )
 
 
 def _token() -> str:

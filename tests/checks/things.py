@@ -3,15 +3,19 @@
 import io
 from typing import Any
 
+import sqlalchemy as sa
+
 from inmeko.accounts.models import Grant, Membership, Municipality
 from inmeko.accounts.rules import Role
 from inmeko.extensions import db
 from inmeko.kernel.actor import Actor
 from inmeko.records import services as records
 from inmeko.records.rules import Direction
+from inmeko.resources.models import AssetFlag
 from inmeko.resources.services import importing
 from tests.builders.people import organisation, person
 from tests.builders.resources import asset
+from tests.builders.visits import visit_things
 
 SYSTEM = Actor()
 CSV = "Κωδικός;Τίτλος;Γεωγραφικό μήκος;Γεωγραφικό πλάτος\nΚ-1;Αποθήκη;23,75;38,0\n"
@@ -21,6 +25,7 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 def things(town: Municipality) -> dict[str, Any]:
     """The values for every converter of our addresses, all belonging to one town."""
     building, body = asset(town), organisation(town)
+    flag = db.session.scalar(sa.select(AssetFlag).where(AssetFlag.asset_id == asset(town).id))
     member = Membership(organisation_id=body.id, user_id=person().id, manages=True)
     grant = Grant(role=Role.PLANNER, municipality_id=town.id, user_id=person().id)
     db.session.add_all([member, grant])
@@ -45,6 +50,7 @@ def things(town: Municipality) -> dict[str, Any]:
         "member_id": member.id,
         "grant_id": grant.id,
         "import_id": staged.id,
+        "flag_id": flag.id,
         "entry_id": entry.id,
         "job_id": job.id,
         "attachment_id": file.id,
@@ -53,4 +59,5 @@ def things(town: Municipality) -> dict[str, Any]:
         "key": building.id,
         "form": "csv",
         "format": "csv",
+        **visit_things(town, building),
     }

@@ -7,7 +7,9 @@ from inmeko.resources.views import (
     citing,
     exports,
     files,
+    flags,
     imports,
+    merging,
     presenting,
     studies,
     visiting,
@@ -18,6 +20,7 @@ from inmeko.web.navigation import Entry
 
 MENU = (
     Entry(N_("Assets"), "resources.index"),
+    Entry(N_("Flags"), "resources.flags", policy.may_see_flags),
     Entry(N_("Visits"), "resources.visits", policy.may_read_visits),
 )
 TELLERS = {"asset": presenting.TELLER}
@@ -29,7 +32,9 @@ __all__ = [
     "citing",
     "exports",
     "files",
+    "flags",
     "imports",
+    "merging",
     "pages",
     "studies",
     "visiting",

@@ -18,6 +18,7 @@ from inmeko.records.queries import Deed
 from inmeko.records.rules.audit import Change
 from inmeko.records.views.presenting import Teller
 from inmeko.resources.forms.assets import AssetForm, FilterForm
+from inmeko.resources.forms.flags import PlaceForm
 from inmeko.resources.models import Asset
 from inmeko.resources.rules.asset import FIELD, FIELDS, PUBLIC_FIELDS, Field, Use, Value, label
 from inmeko.resources.rules.filters import (
@@ -46,7 +47,7 @@ BACK_OF_THE_PAGE = {"register", "register_ref", "original_crs", "original_geomet
 HIDDEN_FACTS = {"title", "geometry", "description", "state", "retired_reason", "version"}
 
 
-def filter_form(wanted: AssetFilter, kind: type[Asking] = FilterForm) -> Asking:
+def filter_form(wanted: AssetFilter, kind: type[FilterForm] = FilterForm) -> FilterForm:
     """The form that asks this question again."""
     data = {name: getattr(wanted, name) for name in wanted.__dataclass_fields__}
     data = {name: _asked(value) for name, value in data.items()}
@@ -156,7 +157,7 @@ def typed(asset: Asset) -> dict[str, Any]:
 def values(form: AssetForm, asset: Asset | None) -> dict[str, Any]:
     """What was typed, as values of an asset; RuleError for a place that is none."""
     found = {name: _meant(FIELD[name], form[name].data) for name in PLAIN_FIELDS}
-    return found | _placed(form, asset)
+    return found | placed(form, asset)
 
 
 def chosen(mine: dict[str, Any], asset: Asset, typed_in: Any) -> dict[str, Any]:
@@ -179,8 +180,8 @@ def difference(mine: dict[str, Any], asset: Asset, before: str | None) -> list[d
         {
             "name": f"{CHOICE}{name}",
             "label": gettext(FIELD[name].label),
-            "mine": _said(name, meant[name]),
-            "theirs": _said(name, now[name]),
+            "mine": written(name, meant[name]),
+            "theirs": written(name, now[name]),
             "chosen": "theirs" if meant[name] == seen.get(name) else "mine",
         }
         for name in shown
@@ -202,7 +203,8 @@ def typed_again(typed_in: Any) -> list[tuple[str, str]]:
 TELLER = Teller(FIELD_LABELS, story, lambda key: url_for("resources.show", asset_id=key))
 
 
-def _said(name: str, value: Any) -> str:
+def written(name: str, value: Any) -> str:
+    """A value of a field as its history keeps it, in the reader's language."""
     field = FIELD[name]
     if _is_spoken(field):
         return spoken(field, _typed(field, value)) or "–"
@@ -268,7 +270,7 @@ def _point(asset: Asset, shape: Any) -> dict[str, str]:
     return {"x": f"{shape.x:.6f}", "y": f"{shape.y:.6f}", "crs": str(WGS84)}
 
 
-def _placed(form: AssetForm, asset: Asset | None) -> dict[str, Any]:
+def placed(form: AssetForm | PlaceForm, asset: Asset | None) -> dict[str, Any]:
     """The place that was typed, else the one drawn, else none; an untouched one is left alone."""
     shape = values_of(asset)["geometry"] if asset else None
     opened = _point(asset, shape) if asset and shape is not None else {}
