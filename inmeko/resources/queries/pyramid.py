@@ -4,6 +4,7 @@ One statement reads the points of the municipalities that changed since they wer
 index that holds all it asks for; what a map counts is then a matter of milliseconds.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 
 from inmeko.extensions import db
 from inmeko.extensions.kept import keeper
+from inmeko.extensions.portable_lists import as_list
 from inmeko.resources.models import Asset
 from inmeko.resources.rules.asset import AssetState, Condition, Kind, Use
 from inmeko.resources.rules.clusters import START, Box, Cluster, cell_size
@@ -26,7 +28,8 @@ WORDS: dict[str, type[StrEnum]] = {
     "kind": Kind,
     "condition": Condition,
 }
-TYPES: dict[str, Any] = {"id": np.int64, "x": np.float64, "y": np.float64, "area": np.float64}
+# Degrees travel as whole numbers of this part, about a centimetre.
+FINE = 10_000_000
 Points = dict[str, Any]
 
 
@@ -120,31 +123,37 @@ def _together(municipality_id: int | None, today: date) -> Points:
 
 
 def _read(towns: Sequence[int] | None, today: date) -> Points:
-    columns: tuple[Any, ...] = (
+    """The points of municipalities, or of all: one row for each set of words, its numbers as lists.
+
+    Fetched one by one they would take three times as long.
+    """
+    words: tuple[Any, ...] = tuple(getattr(Asset, name) for name in WORDS)
+    lists: tuple[Any, ...] = (
         Asset.id,
-        Asset.x,
-        Asset.y,
-        sa.cast(Asset.area_key, sa.Double),
+        sa.cast(Asset.x * FINE, sa.BigInteger),
+        sa.cast(Asset.y * FINE, sa.BigInteger),
+        sa.cast(Asset.area_key * 100, sa.BigInteger),
         sa.case((Asset.available_from > today, 0), else_=1),
-        *(
-            sa.case({word: place(word) for word in words}, value=getattr(Asset, name))
-            for name, words in WORDS.items()
-        ),
-        Asset.municipality_id,
     )
-    query: sa.Select[Any] = sa.select(*columns).where(Asset.x.is_not(None), Asset.y.is_not(None))
+    query: sa.Select[Any] = sa.select(Asset.municipality_id, *words, *map(as_list, lists))
+    query = query.where(Asset.x.is_not(None), Asset.y.is_not(None))
     if towns is not None:
         query = query.where(Asset.municipality_id.in_(towns))
-    # Tuples of the driver: rows of the ORM would take as long again.
-    with db.session.connection().execute(query) as result:
-        return _arrays(result.cursor.fetchall() if result.cursor else [])
+    query = query.group_by(Asset.municipality_id, *words)
+    return _arrays(db.session.execute(query).all())
 
 
 def _arrays(rows: Sequence[Any]) -> Points:
-    names = (*NAMES, "town")
-    values = list(zip(*rows, strict=True)) or [()] * len(names)
-    types = {"town": np.int64, **TYPES}
-    return {
-        name: np.array(column, dtype=types.get(name, np.int8))
-        for name, column in zip(names, values, strict=True)
-    }
+    numbers = [[np.array(json.loads(text), np.int64) for text in row[5:]] for row in rows]
+    sizes = [len(lists[0]) for lists in numbers]
+    columns = [
+        np.concatenate(parts) if parts else np.array([], np.int64)
+        for parts in zip(*numbers, strict=True)
+    ] or [np.array([], np.int64)] * 5
+    found = dict(zip(("id", "x", "y", "area", "free"), columns, strict=True))
+    found |= {"x": found["x"] / FINE, "y": found["y"] / FINE, "area": found["area"] / 100}
+    found["town"] = np.repeat(np.array([row[0] for row in rows], np.int64), sizes)
+    for name, at in zip(WORDS, range(1, 5), strict=True):
+        places = np.array([place(row[at]) for row in rows], np.int8)
+        found[name] = np.repeat(places, sizes)
+    return found
