@@ -34,6 +34,7 @@ _SHAPES = ("geometry", "geom", "wkt", "the geom", "shape wkt", "γεωμετρί
 _WKT = re.compile(
     r"\s*(?:SRID=\d+;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*(?:ZM?|M)?\s*\(", re.IGNORECASE
 )
+_CORNER = re.compile(r"\(\s*([-+]?[\d.]+(?:e[-+]?\d+)?)\s+([-+]?[\d.]+(?:e[-+]?\d+)?)", re.I)
 
 # Where the coordinates of a system lie: west, south, east, north; narrow boxes first.
 _BOXES: dict[int, tuple[float, float, float, float]] = {
@@ -77,12 +78,15 @@ class _Fit:
     points: list[tuple[float, float] | None] = field(repr=False)
 
 
-def guess_place(sample: Sample, crs: int | None = None) -> Place | None:
-    """Guess the columns of the place; a system chosen by hand decides between several pairs."""
+def guess_place(
+    sample: Sample, crs: int | None = None, said: Guess[int] | None = None
+) -> Place | None:
+    """Guess the columns of the place; a system chosen by hand decides between several pairs.
+
+    `said` is the system that the file itself says it is in.
+    """
     if (shape := _shape_column(sample)) is not None:
-        system = Guess(crs or geo.WGS84, N_("Shapes as text are taken for WGS84"), confidence=0.6)
-        reason = N_("The column “%(column)s” holds shapes as text (WKT)")
-        return Place({"geometry": [shape]}, reason, {"column": shape}, system)
+        return _shape_place(sample, shape, crs, said)
     candidates = [*pairs(sample, _PLANE), *pairs(sample, _DEGREES)]
     fits = [fit for pair in candidates if (fit := _fit(sample, pair, crs))]
     if not fits:
@@ -126,6 +130,45 @@ def _without_system(sample: Sample, candidates: list[Pair]) -> Place | None:
         return Place(columns, _HERE, {"x": x, "y": y}, unseen)
     reason = N_("“%(x)s” and “%(y)s” look like coordinates; choose their coordinate system")
     return Place(columns, reason, {"x": x, "y": y}, None)
+
+
+def _shape_place(sample: Sample, column: str, crs: int | None, said: Guess[int] | None) -> Place:
+    reason = N_("The column “%(column)s” holds shapes as text (WKT)")
+    if said is not None:
+        reason = N_("The file holds a shape for each row")
+    points = [point for cell in sample.filled[column] if (point := first_corner(cell))]
+    system, swapped = guess_system(points, column, crs, said)
+    return Place({"geometry": [column]}, reason, {"column": column}, system, swapped)
+
+
+def first_corner(cell: str) -> tuple[float, float] | None:
+    """The first two numbers of a shape as text (WKT)."""
+    found = _CORNER.search(cell)
+    return (float(found[1]), float(found[2])) if found else None
+
+
+def guess_system(
+    points: Points, header: str, crs: int | None, said: Guess[int] | None
+) -> tuple[Guess[int] | None, bool]:
+    """The system of shapes and whether their axes are exchanged: chosen, said or by the values."""
+    if not points:
+        unseen = Guess(geo.WGS84, N_("No row looked at has coordinates; WGS84 is assumed"), {}, 0.1)
+        return (Guess(crs, N_("Chosen by hand")) if crs else said or unseen), False
+    if crs is not None:
+        return guess_crs(points, header, crs) or (Guess(crs, N_("Chosen by hand")), False)
+    by_values = guess_crs(points, header)
+    if said is None:
+        return by_values or (None, False)
+    known = said.value in _BOXES
+    if not known or max(_share(points, said.value), _share(_swap(points), said.value)) >= ENOUGH:
+        there = guess_crs(points, header, said.value) if known else None
+        return said, bool(there and there[1])
+    if by_values is None:
+        return said, False
+    guess, swapped = by_values
+    reason = N_("The file says EPSG:%(said)s, but its values lie where those of EPSG:%(crs)s lie")
+    told = {"said": said.value, "crs": guess.value}
+    return Guess(guess.value, reason, told, 0.6, (said.value, *guess.alternatives)), swapped
 
 
 def _shape_column(sample: Sample) -> str | None:

@@ -85,8 +85,11 @@ def parse_date(text: str) -> date:
     )
 
 
-def guess_decimal(cells: Iterable[str]) -> Guess[str]:
-    """Guess the decimal sign from the cells of a file that look like numbers."""
+def guess_decimal(cells: Iterable[str], *, typed: bool = False) -> Guess[str]:
+    """Guess the decimal sign from the cells of a file that look like numbers.
+
+    Where numbers are `typed` they have been written with a point by us, which tells nothing.
+    """
     counts = {",": 0, ".": 0}
     for cell in cells:
         plain = _BLANKS.sub("", cell)
@@ -95,12 +98,13 @@ def guess_decimal(cells: Iterable[str]) -> Guess[str]:
                 counts[sign] += 1 if _SIMPLE.fullmatch(plain) is None else 0
         # Three digits after one sign may be thousands: they tell nothing.
         if _SIMPLE.fullmatch(plain) and not re.search(r"[.,][0-9]{3}\Z", plain):
-            counts["," if "," in plain else "."] += 1
+            counts["," if "," in plain else "."] += "," in plain or not typed
     comma, point = counts[","], counts["."]
     if comma == point == 0:
-        return Guess(
-            ",", N_("No number of the file has decimals"), confidence=0.5, alternatives=(".",)
-        )
+        reason = N_("No number of the file has decimals")
+        if typed:
+            reason = N_("The file keeps its numbers as numbers; this is for those kept as text")
+        return Guess(",", reason, confidence=0.5, alternatives=(".",))
     sign, other = (",", ".") if comma > point else (".", ",")
     return Guess(
         sign,

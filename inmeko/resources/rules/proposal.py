@@ -1,6 +1,5 @@
 """A first look at a file: the plan we propose, every guess in it with its reason."""
 
-import codecs
 import re
 from collections import Counter
 from dataclasses import asdict, dataclass
@@ -9,7 +8,6 @@ from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from inmeko.kernel import geo
-from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
 from inmeko.resources.rules.asset import FIELD, Kind
 from inmeko.resources.rules.columns import (
@@ -20,22 +18,24 @@ from inmeko.resources.rules.columns import (
     split_words,
 )
 from inmeko.resources.rules.coordinates import guess_place
-from inmeko.resources.rules.encodings import HEAD, evidence, sniff
 from inmeko.resources.rules.guesses import Guess
 from inmeko.resources.rules.headers import header_key
+from inmeko.resources.rules.layers import Layer
+from inmeko.resources.rules.looks import Chosen, look, or_chosen
 from inmeko.resources.rules.mapping import ANY_OTHER, Plan
 from inmeko.resources.rules.numbers import guess_decimal
-from inmeko.resources.rules.reading import ReadSettings, Row, codec_of, is_null
-from inmeko.resources.rules.shape import guess_delimiter, guess_header, records
-from inmeko.resources.rules.signatures import refuse_foreign
+from inmeko.resources.rules.reading import Row, is_null
 from inmeko.resources.rules.sources import open_table
+from inmeko.resources.rules.systems import chosen_system, said_system
 from inmeko.resources.rules.words import our_word
+
+__all__ = ["Chosen", "Proposal", "propose", "register_name"]
 
 LOOKED_AT = 2_000
 SHOWN = 20
 MOST_WORDS = 200
 
-BY_HAND = N_("Chosen by hand")
+OWN_SYSTEM = Guess(geo.WGS84, N_("Our own export is in WGS84"))
 _BUILDINGS = ("ktirio", "ktirion", "ktiria", "building", "buildings", "edifici")
 
 
@@ -53,107 +53,54 @@ class Proposal:
     rows: list[Row]
     words: dict[str, dict[str, int]]
     own: bool
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What the planner has already chosen by hand; None leaves it to the guess."""
-
-    encoding: str | None = None
-    delimiter: str | None = None
-    header_row: int | None = None
-    decimal: str | None = None
-    crs: int | None = None
-
-    def check(self) -> None:
-        """Raise RuleError if there is no such encoding, delimiter, system …"""
-        Plan.from_json({name: one for name, one in asdict(self).items() if one is not None})
+    layers: tuple[Layer, ...] = ()
 
 
 def propose(stream: BinaryIO, filename: str = "", chosen: Chosen | None = None) -> Proposal:
     """Look at a file and propose how to read it; RuleError if it is no table at all."""
     chosen = chosen or Chosen()
     chosen.check()
-    guesses = _look(stream, chosen)
-    settings = ReadSettings(
-        guesses["encoding"].value, guesses["delimiter"].value, guesses["header_row"].value
-    )
+    seen = look(stream, chosen)
+    guesses, settings = dict(seen.guesses), seen.settings
     table = open_table(stream, settings)
     rows = list(islice(table, LOOKED_AT))
     sample = Sample(table.columns, [row.cells for row in rows])
-    guesses["decimal"] = _or_chosen(
-        chosen.decimal,
-        guess_decimal(cell for cells in sample.filled.values() for cell in cells[:200]),
+    cells = (cell for cells in sample.filled.values() for cell in cells[:200])
+    guesses["decimal"] = or_chosen(
+        chosen.decimal, guess_decimal(cells, typed=settings.format != "csv")
     )
     sample.decimal = guesses["decimal"].value
     own = is_own_export(table.columns)
     # An export of ours says where in its own way, unless somebody gave it other columns.
     ours = own_columns(table.columns) if own else {}
-    place = {} if "geometry" in ours else _place(sample, chosen.crs, guesses)
+    said = said_system(getattr(table, "crs", ""))
+    if "geometry" in ours:
+        place, guesses["crs"] = {}, chosen_system(chosen.crs) or said or OWN_SYSTEM
+    else:
+        place = _place(sample, chosen.crs, said, guesses)
     columns = {**ours, **place} if own else _foreign(sample, place)
     guesses |= {f"columns.{name}": guess for name, guess in columns.items()}
     words = {} if own else _words(sample, columns)
-    usual = _usual_kind(table.columns, filename)
+    several = settings.layer if len(seen.layers) > 1 else ""
+    usual = _usual_kind((*table.columns, several), filename)
     plan = Plan(
-        encoding=settings.encoding,
-        delimiter=settings.delimiter,
+        **asdict(settings),
         decimal=sample.decimal,
-        header_row=settings.header_row,
-        crs=_system(ours, chosen.crs, guesses),
+        crs=guesses["crs"].value if "crs" in guesses else chosen.crs,
         swap_axes="swap_axes" in guesses,
         columns={name: tuple(guess.value) for name, guess in columns.items()},
         values=_meanings(words, usual),
         defaults={} if own else {"kind": usual},
-        register="" if own else register_name(filename),
+        register="" if own else register_name(filename, several),
     )
-    return Proposal(plan, guesses, table.columns, rows[:SHOWN], words, own)
-
-
-def _system(
-    ours: dict[str, Guess[list[str]]], chosen: int | None, guesses: dict[str, Guess[Any]]
-) -> int | None:
-    if "geometry" in ours:
-        return geo.WGS84
-    return guesses["crs"].value if "crs" in guesses else chosen
-
-
-def _look(stream: BinaryIO, chosen: Chosen) -> dict[str, Guess[Any]]:
-    """Encoding, delimiter and header, from the first bytes."""
-    telling = evidence(stream)
-    head = stream.read(HEAD)
-    stream.seek(0)
-    refuse_foreign(head)
-    encoding = _or_chosen(chosen.encoding, sniff(telling))
-    try:
-        text = codecs.getincrementaldecoder(codec_of(encoding.value))("replace").decode(head)
-    except UnicodeError as error:
-        # UTF-16 without its mark is refused whatever is to be done with single letters.
-        raise RuleError(
-            N_("The file cannot be read as %(encoding)s: choose another encoding"),
-            field="encoding",
-            values={"encoding": encoding.value},
-        ) from error
-    whole = len(head) < HEAD
-    delimiter = (
-        Guess(chosen.delimiter, BY_HAND) if chosen.delimiter else guess_delimiter(text, whole=whole)
-    )
-    header = guess_header(records(text, delimiter.value, whole=whole))
-    return {
-        "encoding": encoding,
-        "delimiter": delimiter,
-        "header_row": _or_chosen(chosen.header_row, header),
-    }
-
-
-def _or_chosen(chosen: Any, guess: Guess[Any]) -> Guess[Any]:
-    return guess if chosen is None else Guess(chosen, BY_HAND)
+    return Proposal(plan, guesses, table.columns, rows[:SHOWN], words, own, seen.layers)
 
 
 def _place(
-    sample: Sample, crs: int | None, guesses: dict[str, Guess[Any]]
+    sample: Sample, crs: int | None, said: Guess[int] | None, guesses: dict[str, Guess[Any]]
 ) -> dict[str, Guess[list[str]]]:
     """The guesses of the columns of the place; the system and the axes join the others."""
-    place = guess_place(sample, crs)
+    place = guess_place(sample, crs, said)
     if place is None:
         return {}
     if place.crs is not None:
@@ -211,8 +158,8 @@ def _usual_kind(columns: tuple[str, ...], filename: str) -> str:
     )
 
 
-def register_name(filename: str) -> str:
+def register_name(filename: str, layer: str = "") -> str:
     """The name of the register from that of its file, without the date or number of the copy."""
     stem = PurePath(filename.replace("\\", "/")).stem
     plain = re.sub(r"[\s_.()\-]*\d[\d\s_.()\-]*\Z", "", stem)
-    return (plain or stem)[:120]
+    return " – ".join(filter(None, (plain or stem, layer)))[:120]

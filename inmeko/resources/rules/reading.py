@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import BinaryIO
 
 from inmeko.kernel.errors import RuleError
@@ -31,6 +32,21 @@ NULLS = frozenset(
         "nan",
         "n/a",
         "#n/a",
+        "#ref!",
+        "#div/0!",
+        "#value!",
+        "#name?",
+        "#num!",
+        "#null!",
+        "<na>",
+        "nat",
+        "n/d",
+        "-.",
+        "δ/α",
+        "δεν υπάρχει",
+        "non disponibile",
+        "…",
+        "...",
         "na",
         "n.a.",
         "nil",
@@ -49,7 +65,7 @@ _LONGEST_NULL = max(map(len, NULLS))
 class ReadSettings:
     """How to read the file; header_row is its line as a person counts, 0 for none.
 
-    `header_lines` is how many lines the header takes, the last of them being header_row;
+    `header_lines` is how many lines the header takes, header_row being the first of them;
     `layer` is the sheet of a workbook or the layer of a map file.
     """
 
@@ -82,27 +98,26 @@ def read_table(stream: BinaryIO, settings: ReadSettings) -> Iterator[Row]:
     return iter(Table(stream, settings))
 
 
-class Table:
-    """A file opened for reading: its columns at once, its rows as they come."""
+Record = tuple[int, list[str]]
 
-    def __init__(self, stream: BinaryIO, settings: ReadSettings) -> None:
+
+class Grid:
+    """Lines of cells, the first of which name the columns; `records` gives them with numbers."""
+
+    def __init__(self, records: Iterator[Record], settings: ReadSettings) -> None:
         """Read as far as the header."""
-        stream.seek(0)
-        self._lines = _Lines(stream, settings.encoding)
-        self._reader = csv.reader(self._lines, delimiter=settings.delimiter)
-        self._header_row = settings.header_row
-        self._waiting: tuple[int, list[str]] | None = None
+        self._coming = records
+        self._header_row, self._header_lines = settings.header_row, settings.header_lines
+        self._waiting: Record | None = None
         self.columns = self._read_header()
 
     def _read_header(self) -> tuple[str, ...]:
-        for number, cells in self._records():
+        number, seen = 0, False
+        for number, cells in self._coming:
+            seen = True
             if number < max(self._header_row, 1):
                 continue
-            if len(cells) > MOST_COLUMNS:
-                raise RuleError(
-                    N_("The file has %(count)s columns; at most %(most)s are read"),
-                    values={"count": len(cells), "most": MOST_COLUMNS},
-                )
+            _refuse_wide(cells)
             if self._header_row == 0:
                 self._waiting = (number, cells)
                 return unique_names([""] * len(cells))
@@ -111,23 +126,37 @@ class Table:
                     N_("Line %(line)s is empty: it cannot name the columns"),
                     values={"line": number},
                 )
-            return unique_names(cells)
-        if self._lines.count:
+            return self._named(cells)
+        if seen:
             raise RuleError(
                 N_("The file ends before line %(line)s, where its header should be"),
                 values={"line": self._header_row},
             )
         raise RuleError(N_("The file is empty"))
 
+    def _named(self, first: list[str]) -> tuple[str, ...]:
+        following = [cells for _, cells in islice(self._coming, self._header_lines - 1)]
+        for cells in following:
+            _refuse_wide(cells)
+        return unique_names(joined_header([first, *following]))
+
     def __iter__(self) -> Iterator[Row]:
         """Give the rows below the header; rows of empty cells only are passed over."""
         if self._waiting:
             yield self._row(*self._waiting)
         ragged = False
-        for number, cells in self._records():
-            if not any(cells) or not any(cell.strip() for cell in cells):
+        columns = self.columns
+        width = len(columns)
+        for number, cells in self._coming:
+            if len(cells) == width:
+                row = dict(zip(columns, cells, strict=False))
+                # Most rows have something in their first cells: then nothing more is asked.
+                if (cells[0] and not cells[0].isspace()) or any(cell.strip() for cell in cells):
+                    yield Row(number, row, [])
                 continue
-            if len(cells) < len(self.columns):
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) < width:
                 self._refuse_cut(number, len(cells), ragged)
                 ragged = True
             yield self._row(number, cells)
@@ -138,6 +167,20 @@ class Table:
             cells = cells + [""] * (width - len(cells))
         surplus = [cell for cell in cells[width:] if cell.strip()]
         return Row(number, dict(zip(self.columns, cells, strict=False)), surplus)
+
+    def _refuse_cut(self, number: int, width: int, ragged: bool) -> None:
+        """Say no to a row that breaks off, where that can be known."""
+
+
+class Table(Grid):
+    """A text file opened for reading: its columns at once, its rows as they come."""
+
+    def __init__(self, stream: BinaryIO, settings: ReadSettings) -> None:
+        """Read as far as the header."""
+        stream.seek(0)
+        self._lines = _Lines(stream, settings.encoding)
+        self._reader = csv.reader(self._lines, delimiter=settings.delimiter)
+        super().__init__(self._records(), settings)
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """Number and cells of each record; a record the end of the file cut short is refused."""
@@ -246,6 +289,28 @@ def first_unreadable(stream: BinaryIO, codec: str) -> tuple[int, int]:
             return read + 1, lines
         read += len(chunk)
         lines += chunk.count(b"\n")
+
+
+def joined_header(lines: list[list[str]]) -> list[str]:
+    """The names of columns whose header takes several lines; a group's name holds to its right."""
+    width = max(len(line) for line in lines)
+    whole = [[" ".join(cell.split()) for cell in line] for line in lines]
+    whole = [line + [""] * (width - len(line)) for line in whole]
+    for above, below in pairwise(whole):
+        group = ""
+        for at, cell in enumerate(above):
+            group = cell or group
+            if not cell and below[at] and group:
+                above[at] = group
+    return [" ".join(dict.fromkeys(filter(None, words))) for words in zip(*whole, strict=True)]
+
+
+def _refuse_wide(cells: list[str]) -> None:
+    if len(cells) > MOST_COLUMNS:
+        raise RuleError(
+            N_("The file has %(count)s columns; at most %(most)s are read"),
+            values={"count": len(cells), "most": MOST_COLUMNS},
+        )
 
 
 def unique_names(header: list[str]) -> tuple[str, ...]:

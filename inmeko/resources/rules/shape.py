@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
@@ -14,6 +14,13 @@ DELIMITERS = (";", ",", "\t", "|")
 ROWS_LOOKED_AT = 300
 
 _NUMBER = re.compile(r"[-+−]?[\d.,\s]*\d")
+MOST_LINES = 3
+UNIT = re.compile(
+    r"[(\[]?\s*(?:€|ευρώ|eur|euro|τ\.?\s?μ\.?|τετρ\.?\s?μέτρα|m|m2|m²|mq|sqm|μ\.?|μέτρα|στρ\.?|"
+    r"στρέμματα|ha|%|μοίρες|deg|degrees|ναι\s?/\s?όχι|yes\s?/\s?no|text|κείμενο|αριθμός|"
+    r"ηη/μμ/εεεε|dd/mm/yyyy|yyyy-mm-dd)\s*[)\]]?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -103,6 +110,60 @@ def guess_header(rows: list[tuple[int, list[str]]]) -> Guess[int]:
         return Guess(number, reason, confidence=0.95, alternatives=(0,))
     first = next((number for number, cells in rows if any(cells)), 1)
     return Guess(first, N_("The first line names the columns"), confidence=0.3, alternatives=(0,))
+
+
+def guess_lines(rows: list[tuple[int, list[str]]], header_row: int) -> Guess[int]:
+    """Guess how many lines the header takes: names under groups, units under names."""
+    at = next((at for at, (number, _) in enumerate(rows) if number == header_row), None)
+    if not header_row or at is None:
+        return Guess(1, N_("The header takes one line"))
+    count = 1
+    while count < MOST_LINES and at + count < len(rows):
+        above, cells = rows[at + count - 1][1], rows[at + count][1]
+        if not _continues(above, cells, [later for _, later in rows[at + count + 1 :]]):
+            break
+        count += 1
+    if count == 1:
+        return Guess(1, N_("The header takes one line"), alternatives=(2,))
+    reason = N_("The lines below it fill its gaps or name units, and hold no values")
+    return Guess(count, reason, confidence=0.8, alternatives=(1,))
+
+
+def group_line(rows: list[tuple[int, list[str]]], header_row: int) -> int | None:
+    """The line of groups directly above the names of columns, if there is one."""
+    before = [one for one in rows if one[0] < header_row and any(one[1])]
+    names = next((cells for number, cells in rows if number == header_row), [])
+    if not before or not names:
+        return None
+    number, groups = before[-1]
+    said = [at for at, cell in enumerate(groups) if cell.strip()]
+    named = [cell.strip() for cell in names if cell.strip()]
+    gaps = [at for at in said if at >= len(names) or not names[at].strip()]
+    titles = any(_NUMBER.search(groups[at]) for at in said) or len(said) < 2
+    return None if titles or not (gaps or len(set(named)) < len(named)) else number
+
+
+def _continues(above: list[str], cells: list[str], later: list[list[str]]) -> bool:
+    said = {at for at, cell in enumerate(cells) if cell.strip()}
+    if not said or any(_NUMBER.fullmatch(cells[at].strip()) for at in said):
+        return False
+    if all(UNIT.fullmatch(cells[at].strip()) for at in said):
+        return True
+    named = {at for at, cell in enumerate(above) if cell.strip()}
+    gaps, kept = said - named, named - said
+    # A row of values has gaps where other rows have them, and numbers where they have numbers.
+    filled = all(_share(later, at, str.strip) >= 0.7 for at in kept)
+    numbers = any(_share(later, at, _is_number) >= 0.8 for at in said | kept)
+    return bool(gaps) and filled and numbers
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text.strip()))
+
+
+def _share(rows: list[list[str]], at: int, accepts: Callable[[str], object]) -> float:
+    cells = [row[at] for row in rows if len(row) > at and any(row)]
+    return sum(bool(accepts(cell)) for cell in cells) / len(cells) if cells else 0.0
 
 
 def _holds_values(cells: list[str], later: list[list[str]]) -> bool:

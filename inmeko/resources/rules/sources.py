@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
+from inmeko.resources.rules.mapfiles import MapTable
 from inmeko.resources.rules.reading import ReadSettings, Row, Table
+from inmeko.resources.rules.signatures import MAPS
+from inmeko.resources.rules.workbooks import SheetTable
 
 
 class Source(Protocol):
@@ -17,4 +20,6 @@ class Source(Protocol):
 
 def open_table(stream: BinaryIO, settings: ReadSettings) -> Source:
     """Open a file as its settings say; RuleError tells what keeps it from being read."""
-    return Table(stream, settings)
+    if settings.format in MAPS:
+        return MapTable(stream, settings)
+    return SheetTable(stream, settings) if settings.format == "xlsx" else Table(stream, settings)

@@ -1,16 +1,20 @@
 """Coordinate systems: which exist, how far they reach, and what a misplaced point suggests."""
 
+import math
 from functools import lru_cache
 
-from pyproj import CRS
-from pyproj.exceptions import CRSError
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError, ProjError
 
 from inmeko.kernel import geo
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
+from inmeko.resources.rules.guesses import Guess
 
 # Degrees around the published area of use: registers go a little beyond it.
 MARGIN = 2.0
+KNOWN = (geo.EGSA87, 3857, 3003, 3004, 2263, 32634, 32635, 32632, 32633)
+WGS84_3D: dict[int | None, int] = {4979: geo.WGS84, 4329: geo.WGS84}
 
 _SWAPPED = N_("%(x)s, %(y)s lie outside EPSG:%(crs)s: east and north seem to be exchanged")
 _DEGREES = N_("%(x)s, %(y)s lie outside EPSG:%(crs)s: they look like degrees (WGS84, EPSG:4326)")
@@ -37,6 +41,53 @@ def reach(crs: int) -> tuple[float, float, float, float]:
         min(area.east + MARGIN, 180.0),
         min(area.north + MARGIN, 90.0),
     )
+
+
+def said_system(text: str) -> Guess[int] | None:
+    """The EPSG code of a system that a file names or describes; None if that tells no code."""
+    if not text:
+        return None
+    try:
+        system = CRS.from_user_input(text)
+    except CRSError:
+        return None
+    code = WGS84_3D.get(system.to_epsg(min_confidence=25), system.to_epsg(min_confidence=25))
+    if code is None and "CRS84" in (*(system.to_authority() or ()), system.name):
+        code = geo.WGS84
+    if code is not None:
+        return Guess(code, N_("The file says so: EPSG:%(crs)s"), {"crs": code})
+    return _alike(system)
+
+
+def chosen_system(crs: int | None) -> Guess[int] | None:
+    """The system that was chosen by hand, if any."""
+    return None if crs is None else Guess(crs, N_("Chosen by hand"))
+
+
+def _alike(system: CRS) -> Guess[int] | None:
+    """A system without a name that puts a place where one that we know puts it."""
+    for code in KNOWN:
+        known = CRS.from_epsg(code)
+        if system.is_geographic != known.is_geographic or known.area_of_use is None:
+            continue
+        area = known.area_of_use
+        place = (area.west + area.east) / 2 + 0.1, (area.south + area.north) / 2 + 0.1
+        try:
+            here, there = (_planar(one, place) for one in (system, known))
+        except (CRSError, ProjError):
+            continue
+        if all(math.isclose(a, b, abs_tol=0.5) for a, b in zip(here, there, strict=True)):
+            reason = N_("The file describes it without a name; it computes like EPSG:%(crs)s")
+            return Guess(code, reason, {"crs": code}, 0.7)
+    return None
+
+
+def _planar(system: CRS, place: tuple[float, float]) -> tuple[float, float]:
+    """Where a system puts degrees of its own datum: the datum itself is not compared."""
+    base = system.geodetic_crs
+    assert base is not None
+    x, y = Transformer.from_crs(base, system, always_xy=True).transform(*place, errcheck=True)
+    return float(x), float(y)
 
 
 @lru_cache(maxsize=64)

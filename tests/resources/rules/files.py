@@ -9,7 +9,7 @@ import pytest
 from inmeko.resources.rules.mapping import Plan
 from inmeko.resources.rules.outcome import Repeats, Tally, decide, freeze
 from inmeko.resources.rules.proposal import Chosen, propose
-from inmeko.resources.rules.reading import Table
+from inmeko.resources.rules.sources import open_table
 from inmeko.resources.rules.values import Candidate, Interpreter, Refused
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"
@@ -34,7 +34,7 @@ def imported(
 ) -> tuple[list[Candidate], Tally]:
     """The candidates and the tally of a file nobody has imported before."""
     plan = plan or propose(file, name, chosen).plan
-    table = Table(file, plan.settings)
+    table = open_table(file, plan.settings)
     tally, repeats, candidates = Tally(), Repeats(), []
     for read in Interpreter(plan, table.columns, this_year=2026).read(table):
         if isinstance(read, Refused):

@@ -2,6 +2,7 @@ import csv
 import io
 import tempfile
 import tracemalloc
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import BinaryIO, cast
@@ -14,7 +15,7 @@ from inmeko.kernel.errors import RuleError
 from inmeko.resources.rules.encodings import evidence, sniff
 from inmeko.resources.rules.reading import ReadSettings, Row, Table, is_null, read_table
 from inmeko.resources.rules.shape import guess_delimiter, guess_header, records
-from inmeko.resources.rules.signatures import refuse_foreign
+from inmeko.resources.rules.signatures import format_of
 from tests.resources.rules.files import imported, stream
 
 DELIMITERS = [";", ",", "\t", "|"]
@@ -58,6 +59,13 @@ def test_any_table_reads_back_as_it_was_written(
 def test_any_bytes_are_read_or_refused_with_a_sentence(content: bytes) -> None:
     with suppress(RuleError):
         imported(io.BytesIO(content))
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(name, content)
+    return target.getvalue()
 
 
 def rows(text: str, delimiter: str = ";", header_row: int = 1) -> list[Row]:
@@ -213,21 +221,28 @@ def test_a_long_file_needs_little_memory() -> None:
     [
         (b"", "The file is empty"),
         (b"\xef\xbb\xbf\r\n \n", "The file is empty"),
-        (b"PK\x03\x04....[Content_Types].xml....xl/workbook.xml", "Excel"),
-        (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "LibreOffice"),
-        (b"PK\x03\x04....photo.jpg", "unpack"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "Excel"),
+        (b"PK\x03\x04....[Content_Types].xml....xl/workbook.xml", "only half of it arrived"),
+        (zipped("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), "LibreOffice"),
+        (zipped("word/document.xml", b"<w/>"), "This is a document, not a table"),
+        (zipped("xl/workbook.bin", b"."), "xlsb"),
+        (zipped("photo.jpg", b"."), "unpack"),
+        (zipped("inner.zip", b"."), "archive inside this archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1" + b"\0" * 600 + "Workbook".encode("utf-16-le"), "old kind"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"%PDF-1.7", "PDF"),
         (b"\x89PNG\r\n", "picture"),
-        (b"SQLite format 3\x00", "database"),
-        (b'{"type": "FeatureCollection"}', "GeoJSON"),
+        (b"\x00\x00\x27\x0a" + b"\0" * 96, "one part of a shapefile"),
+        (b'{"rows": [1, 2]}', "no GeoJSON"),
+        (b'[{"a": 1}]', "no GeoJSON"),
+        (b'<?xml version="1.0"?><gml/>', "XML"),
+        (b"\xff\xfe" + "<html>".encode("utf-16-le"), "HTML"),
         (b"<!DOCTYPE html><html>", "HTML"),
         (b"a;b\n1;\x00\n", "Line 2 holds a NUL byte"),
     ],
 )
 def test_other_files_are_known_by_their_first_bytes(head: bytes, sentence: str) -> None:
     with pytest.raises(RuleError, match=sentence):
-        refuse_foreign(head)
+        format_of(io.BytesIO(head))
 
 
 GREEK = "κωδικός;τίτλος\n1;Άλλο κτίριο\n2;Οικόπεδο του Δήμου\n"

@@ -22,13 +22,26 @@ from inmeko.resources.models import AssetImport
 from inmeko.resources.queries import imports as queries
 from inmeko.resources.rules.mapping import Plan
 from inmeko.resources.rules.proposal import Chosen, Proposal, propose
+from inmeko.resources.rules.signatures import MAPS
 from inmeko.resources.rules.states import NEXT, ImportState
 
 logger = logging.getLogger(__name__)
 
 KIND = "import"
 LONGEST_REGISTER = 120
-SETTINGS = ("encoding", "delimiter", "header_row", "decimal", "crs")
+LONGEST_LAYER = 200
+SETTINGS = ("layer", "encoding", "delimiter", "header_row", "header_lines", "decimal", "crs")
+# What holds for one sheet and not for another.
+OF_LAYER = {"header_row", "header_lines", "decimal", "crs"}
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+    "shapefile": "application/zip",
+    "kml": "application/vnd.google-earth.kml+xml",
+    "kmz": "application/vnd.google-earth.kmz",
+}
 
 
 def stage(
@@ -54,6 +67,8 @@ def stage(
         filename=name,
         sha256=sha256,
         size=size,
+        format=plan.format,
+        layer=plan.layer[:LONGEST_LAYER],
         shape=_shape(proposal.columns),
         register=plan.register[:LONGEST_REGISTER],
         plan=plan.to_json(),
@@ -72,7 +87,10 @@ def planned(
 ) -> Plan:
     """The plan for a file: as proposed, as at the last import of such a file, as corrected."""
     plan = _as_last_time(town.id, proposal, chosen)
-    return Plan.from_json(corrections, over=plan) if corrections else plan
+    if not corrections:
+        return plan
+    # What a file is, no mapping made for another one can say.
+    return replace(Plan.from_json(corrections, over=plan), format=proposal.plan.format)
 
 
 def proposal(asset_import: AssetImport) -> Proposal:
@@ -103,11 +121,14 @@ def adjust(
         columns = propose(stream, asset_import.filename, Chosen(**asset_import.chosen)).columns
         if changed:
             chosen = {**asset_import.chosen, **changed}
+            if "layer" in changed:
+                chosen = {n: v for n, v in chosen.items() if n not in OF_LAYER - set(changed)}
             found = propose(stream, asset_import.filename, Chosen(**chosen))
             kept = _still_possible(corrections, plan, found)
             plan = Plan.from_json(kept, over=found.plan)
             asset_import.chosen = chosen
             asset_import.shape = _shape(found.columns)
+            asset_import.layer = plan.layer[:LONGEST_LAYER]
         else:
             plan = Plan.from_json(dict(corrections), over=plan)
             ready(plan, columns)
@@ -172,6 +193,7 @@ def _as_last_time(town: int, proposal: Proposal, chosen: Chosen) -> Plan:
     last = Plan.from_json(earlier.plan)
     if chosen.crs not in (None, last.crs) or chosen.decimal not in (None, last.decimal):
         return replace(plan, register=last.register)
+    said = "crs" in proposal.guesses and plan.format in MAPS
     meanings = {
         name: {**plan.values.get(name, {}), **last.values.get(name, {})}
         for name in {**plan.values, **last.values}
@@ -179,8 +201,8 @@ def _as_last_time(town: int, proposal: Proposal, chosen: Chosen) -> Plan:
     return replace(
         plan,
         decimal=last.decimal,
-        crs=last.crs,
-        swap_axes=last.swap_axes,
+        crs=plan.crs if said else last.crs,
+        swap_axes=plan.swap_axes if said else last.swap_axes,
         columns=last.columns,
         values=meanings,
         defaults=last.defaults,
@@ -214,7 +236,7 @@ def _keep_file(actor: Actor, staged: AssetImport) -> None:
         key=staged.id,
         purpose="register",
         filename=staged.filename,
-        media_type="text/csv",
+        media_type=MEDIA_TYPES[staged.format],
         size=staged.size,
         sha256=staged.sha256,
         public=False,
