@@ -17,8 +17,8 @@ from inmeko.extensions import db
 from inmeko.records.models import Attachment, Job, ProtocolEntry
 from inmeko.resources.models import Asset, AssetFlag, AssetImport
 from inmeko.resources.models import Visit as Visited
-from inmeko.resources.rules.visits import VisitState
 from inmeko.resources.rules.flagging import FlagState
+from inmeko.resources.rules.visits import VisitState
 from tests import engines
 from tests.browser.live import TOWN, VISITOR, Live
 from tests.checks.renew_urls import create_app
