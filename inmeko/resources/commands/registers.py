@@ -52,6 +52,7 @@ COUNTS = {
 @click.argument("file", type=a_path)
 @in_town
 @click.option("--crs", help="For example EPSG:2100; by default told by the coordinates.")
+@click.option("--layer", help="The sheet or layer to read; by default the likeliest.")
 @click.option("--encoding", help="For example windows-1253; by default told by the letters.")
 @click.option("--mapping", type=a_path, metavar="M.json", help="Corrections of what is guessed.")
 @click.option("--register", help="The name under which the register is known again.")
@@ -62,6 +63,7 @@ def import_register(
     file: Path,
     slug: str,
     crs: str | None,
+    layer: str | None,
     encoding: str | None,
     mapping: Path | None,
     register: str | None,
@@ -69,12 +71,16 @@ def import_register(
     report: Path | None,
     language: str,
 ) -> None:
-    """Bring in a register as CSV: all of it that can be read, in one transaction.
+    """Bring in a register: all of it that can be read, in one transaction.
+
+    A table (CSV, XLSX) or a map file (GeoJSON, GeoPackage, shapefile as zip, KML, KMZ).
 
     Exit code: 0 all in, 1 some rejected, 2 not read.
     """
     with force_locale(language), one_sentence():
-        corrections = _corrections(mapping, crs=crs, encoding=encoding, register=register)
+        corrections = _corrections(
+            mapping, crs=crs, layer=layer, encoding=encoding, register=register
+        )
         with _written(report) as write, opened(file) as stream:
             chosen = _chosen(corrections)
             act = _rehearse if dry_run else _import

@@ -12,7 +12,6 @@ from inmeko.kernel.geo import EGSA87, WGS84
 from inmeko.kernel.text import N_
 from inmeko.resources.forms.assets import choices
 from inmeko.resources.rules.asset import FIELD
-from inmeko.resources.rules.encodings import ENCODINGS
 from inmeko.web.forms import Form
 
 SYSTEMS = {
@@ -39,6 +38,14 @@ MAPPED = {
         and name not in {"title", "kind", "use", "geometry"}
     },
 }
+# How a file is read, as far as its format leaves a choice.
+READING = {
+    "layer": _l("Sheet or layer"),
+    "encoding": _l("Encoding"),
+    "delimiter": _l("Delimiter"),
+    "header_row": _l("Line of the header"),
+    "header_lines": _l("Lines of the header"),
+}
 # What two columns may fill together, as street and number do.
 JOINED = ("title", "address", "description", "notes")
 # What holds for rows that say nothing about it.
@@ -49,8 +56,10 @@ class UploadForm(Form):
     """The file of a register."""
 
     file = FileField(
-        _l("File of the register (CSV)"),
-        description=_l("Comma, semicolon, tab or bar between the cells; any Greek encoding"),
+        _l("File of the register"),
+        description=_l(
+            "CSV, XLSX, GeoJSON, GeoPackage, shapefile (all its parts in one zip), KML or KMZ"
+        ),
     )
 
 
@@ -58,9 +67,8 @@ class PlanForm(Form):
     """How a file of a register is read; the fields of its columns and words join at run time."""
 
     seen = HiddenField()
-    encoding = SelectField(
-        _l("Encoding"), choices=[SelectChoice(name, name.upper()) for name in ENCODINGS]
-    )
+    layer = SelectField(_l("Sheet or layer"))
+    encoding = SelectField(_l("Encoding"))
     delimiter = SelectField(
         _l("Delimiter"),
         choices=[
@@ -74,6 +82,11 @@ class PlanForm(Form):
         _l("Line of the header"),
         [InputRequired(_l("Give the number of a line.")), NumberRange(0, 10_000)],
         description=_l("0 where no line names the columns"),
+    )
+    header_lines = IntegerField(
+        _l("Lines of the header"),
+        [InputRequired(_l("Give a number.")), NumberRange(1, 5)],
+        description=_l("More than one where groups stand above the names, or units below"),
     )
     decimal = SelectField(
         _l("Decimal sign"),
@@ -97,10 +110,21 @@ class PlanForm(Form):
     )
 
 
-def plan_form(columns: dict[str, str], words: dict[str, list[str]]) -> type[PlanForm]:
-    """The form for one file: `columns` by name with samples, `words` of its fields to translate."""
+def plan_form(
+    columns: dict[str, str],
+    words: dict[str, list[str]],
+    reading: dict[str, list[str]] | None = None,
+) -> type[PlanForm]:
+    """The form for one file: `columns` by name with samples, `words` of its fields to translate.
+
+    `reading` names the settings that can be chosen for its format, with what may be chosen.
+    """
     sources = [SelectChoice("", "–"), *[SelectChoice(*pair) for pair in columns.items()]]
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {name: None for name in READING if name not in (reading or READING)}
+    for name, known in (reading or {}).items():
+        if known:
+            label = READING[name]
+            fields[name] = SelectField(label, choices=[SelectChoice(one, one) for one in known])
     for name, words_for in MAPPED.items():
         fields[f"from_{name}"] = SelectField(_l(words_for), choices=sources)
         if name in JOINED:

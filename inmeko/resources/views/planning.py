@@ -9,9 +9,11 @@ from inmeko.kernel.text import N_
 from inmeko.resources.forms.imports import MAPPED, SYSTEMS, USUAL, PlanForm, plan_form
 from inmeko.resources.models import AssetImport
 from inmeko.resources.rules.asset import EMPTY
+from inmeko.resources.rules.encodings import ENCODINGS
 from inmeko.resources.rules.mapping import ANY_OTHER, Plan
 from inmeko.resources.rules.proposal import Proposal
 from inmeko.resources.rules.reading import is_null
+from inmeko.resources.rules.signatures import LETTERED
 
 ROWS = 5
 LONGEST_SAMPLE = 24
@@ -35,7 +37,8 @@ class Desk:
         self.proposal = proposal
         self.words = {name: list(words) for name, words in said.items()}
         columns = {name: _labelled(name, proposal) for name in proposal.columns}
-        self.kind = plan_form(columns, self.words)
+        self.reading = _reading(self.plan, proposal)
+        self.kind = plan_form(columns, self.words, self.reading)
 
     @property
     def others(self) -> list[str]:
@@ -76,14 +79,10 @@ class Desk:
             crs = form.crs_code.data or ""
             if not crs:
                 raise RuleError(N_("Give the EPSG code, such as 2100"), field="crs_code")
-        sign = form.delimiter.data
-        return {
-            "encoding": form.encoding.data,
-            "delimiter": "\t" if sign == TAB else sign,
-            "header_row": form.header_row.data,
-            "decimal": form.decimal.data,
-            "crs": crs,
-        }
+        said = {name: form[name].data for name in self.reading}
+        if said.get("delimiter") == TAB:
+            said["delimiter"] = "\t"
+        return {**said, "decimal": form.decimal.data, "crs": crs}
 
     def corrections(self, form: PlanForm) -> dict[str, Any]:
         """What was chosen about columns, words and the register."""
@@ -119,9 +118,11 @@ class Desk:
         crs = "" if plan.crs is None else str(plan.crs)
         data: dict[str, Any] = {
             "seen": self.stamp,
+            "layer": plan.layer,
             "encoding": plan.encoding,
             "delimiter": TAB if plan.delimiter == "\t" else plan.delimiter,
             "header_row": plan.header_row,
+            "header_lines": plan.header_lines,
             "decimal": plan.decimal,
             "crs": crs if known else "other",
             "crs_code": "" if known else crs,
@@ -153,6 +154,20 @@ class Desk:
         }
         meanings |= {**chosen, ANY_OTHER: form[f"other_{name}"].data}
         return {text: ours for text, ours in meanings.items() if ours}
+
+
+def _reading(plan: Plan, proposal: Proposal) -> dict[str, list[str]]:
+    """What can be chosen about reading a file, with the choices that depend on the file."""
+    found: dict[str, list[str]] = {}
+    if len(proposal.layers) > 1:
+        found["layer"] = [one.name for one in proposal.layers]
+    if plan.format in LETTERED:
+        found["encoding"] = list(dict.fromkeys((plan.encoding, *ENCODINGS)))
+    if plan.format == "csv":
+        found["delimiter"] = []
+    if plan.format in ("csv", "xlsx"):
+        found |= {"header_row": [], "header_lines": []}
+    return found
 
 
 def _labelled(column: str, proposal: Proposal) -> str:

@@ -10,18 +10,25 @@ from inmeko.resources.rules.guesses import Guess
 from inmeko.resources.rules.mapping import Plan
 from inmeko.resources.rules.outcome import Fate, Tally
 from inmeko.resources.rules.proposal import Proposal
+from inmeko.resources.rules.signatures import FORMATS
 from inmeko.resources.rules.values import Rejection
 
 SETTINGS = {
+    "format": N_("Format"),
+    "layer": N_("Sheet or layer"),
     "encoding": N_("Encoding"),
     "delimiter": N_("Delimiter"),
     "header_row": N_("Line of the header"),
+    "header_lines": N_("Lines of the header"),
     "decimal": N_("Decimal sign"),
     "crs": N_("Coordinate system"),
     "swap_axes": N_("Axes exchanged"),
 }
 AXES = {"x": N_("X or longitude"), "y": N_("Y or latitude")}
 CORRECTED = N_("Corrected by hand, or as at the last import of such a file")
+
+# What only files of some formats have: where nothing was guessed, there is nothing to tell.
+OF_SOME = frozenset({"layer", "encoding", "delimiter", "header_row", "header_lines"})
 
 # A report in the database tells at most so many rejections, and so many values kept.
 MOST_KEPT = 1_000
@@ -94,9 +101,10 @@ def explained(proposal: Proposal, plan: Plan, translate: Callable[[str], str]) -
     lines = []
     for key, words in SETTINGS.items():
         guess, value = proposal.guesses.get(key), getattr(plan, key)
-        if guess is None and value in (None, False):
+        if guess is None and (value in (None, False) or key in OF_SOME):
             continue
-        lines.append(Line(key, translate(words), _shown(key, value), _why(guess, value, translate)))
+        shown = translate(FORMATS[value]) if key == "format" else _shown(key, value)
+        lines.append(Line(key, translate(words), shown, _why(guess, value, translate)))
     for name, columns in plan.columns.items():
         guess = proposal.guesses.get(f"columns.{name}")
         label = AXES[name] if name in AXES else FIELD[name].label
