@@ -14,6 +14,7 @@ from inmeko.accounts.services import signals
 from inmeko.accounts.views import sign_in
 from inmeko.config import Settings
 from inmeko.coops import commands as coops_commands
+from inmeko.coops import views as coops_views
 from inmeko.extensions import csrf, db, engines, limiter, limits, mailer, migrate, schema, storage
 from inmeko.plan import commands as plan_commands
 from inmeko.plan import views as plan
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     *records_views.ALL,
     resources_views.pages,
     *resources_api.ALL,
+    coops_views.pages,
     plan.pages,
 )
 COMMANDS = (
@@ -57,8 +59,12 @@ MENU = (
     *accounts.MENU,
     *records_views.MENU,
 )
-FILE_POLICIES = {**records_policy.FILE_POLICIES, **resources_policy.FILE_POLICIES}
-JOBS = {"mail": records.deliver}
+FILE_POLICIES = {
+    **records_policy.FILE_POLICIES,
+    **resources_policy.FILE_POLICIES,
+    **resources_views.FILE_POLICIES,
+}
+JOBS = {"mail": records.deliver, **resources_views.JOBS}
 TELLERS = {**resources_views.TELLERS}
 HANDED = {
     "inmeko-menu": MENU,

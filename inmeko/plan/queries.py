@@ -14,6 +14,7 @@ from inmeko.extensions import db
 from inmeko.kernel.text import search_terms
 from inmeko.plan.rules import COMING, NEWEST, horizon
 from inmeko.resources.models import Asset
+from inmeko.resources.queries.holding import given_away
 from inmeko.resources.rules.asset import AssetState, Condition, Kind, Ownership, Use
 
 FREE = (Use.IDLE, Use.UNDERUSED)
@@ -166,6 +167,6 @@ def ended(municipality_id: int) -> list[int]:
 
 
 def _available(today: date) -> sa.ColumnElement[bool]:
-    """What the inventory's filter calls available: unused, and free from today at the latest."""
+    """What the inventory's filter calls available: unused, free from today, given to nobody."""
     free = sa.or_(Asset.available_from.is_(None), Asset.available_from <= today)
-    return sa.and_(Asset.use.in_(FREE), free)
+    return sa.and_(Asset.use.in_(FREE), free, Asset.id.not_in(given_away(today)))

@@ -25,7 +25,7 @@ JOB_LABELS = {
 }
 
 MAIL = "mail"
-JOB_NAMES = {MAIL: N_("E-mail")}
+JOB_NAMES = {MAIL: N_("E-mail"), "concession_reminder": N_("Reminder of a concession")}
 
 ATTEMPTS = 8
 # Longer than any single job may take; a mail gives up its server after half a minute.

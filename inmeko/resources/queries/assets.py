@@ -16,6 +16,7 @@ from inmeko.extensions.portable import Box, as_geojson, matches, within_box
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
 from inmeko.resources.models import Asset, AssetSector
+from inmeko.resources.queries.holding import given_away
 from inmeko.resources.rules.asset import AssetState, Use
 from inmeko.resources.rules.filters import AssetFilter, Cursor, Placing, Sort, Standing
 
@@ -214,6 +215,7 @@ def _measures(wanted: AssetFilter, today: date) -> Iterator[sa.ColumnElement[boo
     if wanted.available:
         yield Asset.use.in_([Use.IDLE, Use.UNDERUSED])
         yield sa.or_(Asset.available_from.is_(None), Asset.available_from <= today)
+        yield Asset.id.not_in(given_away(today))
     if wanted.unvisited_since:
         never = Asset.visited_on.is_(None)
         yield sa.or_(never, Asset.visited_on < wanted.unvisited_since)

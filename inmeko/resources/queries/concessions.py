@@ -11,6 +11,7 @@ from inmeko.accounts.models import Membership, Municipality, Organisation
 from inmeko.extensions import db
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
+from inmeko.records.models import Attachment
 from inmeko.resources.models import Asset, Concession, ConcessionReport, Obligation
 from inmeko.resources.rules.concession_filter import ConcessionFilter, Period
 from inmeko.resources.rules.concession_words import (
@@ -248,3 +249,33 @@ def _matching(municipality_id: int, wanted: ConcessionFilter, today: date) -> sa
         either = (Asset.title_key, Organisation.name_key, Asset.search_text)
         query = query.where(sa.or_(*(column.contains(term, autoescape=True) for column in either)))
     return query.order_by(Concession.starts_on.desc(), Concession.id.desc())
+
+
+def bodies(municipality_id: int) -> Sequence[Organisation]:
+    """The organisations of a town that something can be given to, by name."""
+    query = sa.select(Organisation).where(Organisation.municipality_id == municipality_id)
+    return db.session.scalars(
+        query.order_by(Organisation.name_key, Organisation.id).limit(2000)
+    ).all()
+
+
+def files(concession: Concession) -> dict[tuple[str, int], list[Attachment]]:
+    """The files of a concession's obligations and reports, by kind and number of their thing."""
+    things = {
+        "obligation": [one.id for one in concession.obligations],
+        "concession_report": [one.id for one in concession.reports],
+    }
+    query = sa.select(Attachment).where(
+        Attachment.municipality_id == concession.municipality_id,
+        Attachment.removed_at.is_(None),
+        sa.or_(
+            *(
+                sa.and_(Attachment.kind == kind, Attachment.key.in_(keys))
+                for kind, keys in things.items()
+            )
+        ),
+    )
+    found: dict[tuple[str, int], list[Attachment]] = {}
+    for file in db.session.scalars(query.order_by(Attachment.id)):
+        found.setdefault((file.kind, file.key), []).append(file)
+    return found

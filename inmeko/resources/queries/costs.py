@@ -115,3 +115,8 @@ def by_kind(municipality_id: int) -> list[tuple[CostKind, Decimal]]:
     )
     rows = [(kind, amount) for kind, amount in db.session.execute(query)]
     return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def scenario_table(*, municipality: str, scenario_id: int, form: str) -> ReuseScenario:
+    """The proposed use of which a table is wanted; raises NotFoundError."""
+    return scenario(municipality=municipality, scenario_id=scenario_id)

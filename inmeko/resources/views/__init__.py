@@ -5,12 +5,20 @@ from inmeko.resources import policy
 from inmeko.resources.views import (
     assets,
     citing,
+    concession_life,
+    concessions,
+    costs,
+    decisions,
     exports,
     files,
     flags,
+    following,
+    giving,
     imports,
+    mappings,
     merging,
     presenting,
+    reminding,
     studies,
     visiting,
     visits,
@@ -20,22 +28,35 @@ from inmeko.web.navigation import Entry
 
 MENU = (
     Entry(N_("Assets"), "resources.index"),
+    Entry(N_("Concessions"), "resources.concessions"),
     Entry(N_("Flags"), "resources.flags", policy.may_see_flags),
     Entry(N_("Visits"), "resources.visits", policy.may_read_visits),
 )
-TELLERS = {"asset": presenting.TELLER}
+TELLERS = {"concession": giving.TELLER, "asset": presenting.TELLER}
+FILE_POLICIES = {**giving.FILE_POLICIES}
+JOBS = {following.REMINDER: reminding.remind}
 
 __all__ = [
+    "FILE_POLICIES",
+    "JOBS",
     "MENU",
     "TELLERS",
     "assets",
     "citing",
+    "concession_life",
+    "concessions",
+    "costs",
+    "decisions",
     "exports",
     "files",
     "flags",
+    "following",
+    "giving",
     "imports",
+    "mappings",
     "merging",
     "pages",
+    "reminding",
     "studies",
     "visiting",
     "visits",

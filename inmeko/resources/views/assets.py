@@ -17,7 +17,7 @@ from inmeko.resources.models import Asset
 from inmeko.resources.queries import assets, studies
 from inmeko.resources.rules import filters
 from inmeko.resources.services import assets as deeds
-from inmeko.resources.views import flags, presenting
+from inmeko.resources.views import flags, giving, presenting
 from inmeko.resources.views.blueprint import pages
 from inmeko.web.access import current_actor, public, requires
 
@@ -61,6 +61,7 @@ def show(asset: Asset) -> ResponseReturnValue:
         staff=staff,
         sources=studies.sources(asset) if staff else [],
         **flags.panel(asset, staff=staff),
+        **giving.panel(asset, actor),
         **spot.panel(asset, staff=staff),
     )
 
