@@ -54,10 +54,12 @@ class ChooserForm(Form):
     public_body = SelectField(
         _l("Is a public-law body of a municipality among the founders?"),
         choices=_choices(Body, BODY_LABELS),
+        default=Body.NONE.value,
     )
     work = SelectField(
         _l("Of those who will work in it, how many are members?"),
         choices=[SelectChoice("", _l("Not known yet")), *_choices(MemberWork, WORK_LABELS)],
+        default="",
     )
     trade = SelectField(
         _l("Will it sell products or services?"),
@@ -66,9 +68,14 @@ class ChooserForm(Form):
             SelectChoice("yes", _l("Yes")),
             SelectChoice("no", _l("No")),
         ],
+        default="",
     )
     dividend = BooleanField(_l("The members want a share of the profit as members"))
-    field = SelectField(_l("What is it mainly about?"), choices=_choices(Field, FIELD_LABELS))
+    field = SelectField(
+        _l("What is it mainly about?"),
+        choices=_choices(Field, FIELD_LABELS),
+        default=Field.OTHER.value,
+    )
 
     def wishes(self) -> Wishes:
         """The answers; what is missing was not answered."""
