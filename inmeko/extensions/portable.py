@@ -18,6 +18,8 @@ class within_box(FunctionElement[bool]):  # noqa: N801 (read as an SQL function)
     type = sa.Boolean()
     inherit_cache = True
     name = "within_box"
+    # Compared with 1, as booleans are on the embedded engine, it would not reach the index.
+    _is_implicitly_boolean = True
 
     def __init__(self, column: Any, box: Box) -> None:
         """Take the geometry column and the box in degrees."""
@@ -51,6 +53,7 @@ class matches(FunctionElement[bool]):  # noqa: N801 (read as an SQL function)
     type = sa.Boolean()
     inherit_cache = True
     name = "matches"
+    _is_implicitly_boolean = True
 
     def __init__(self, column: Any, terms: Sequence[str]) -> None:
         """Take the column of folded text and the terms: letters and digits only."""
@@ -134,6 +137,7 @@ class among(FunctionElement[bool]):  # noqa: N801  # noqa: N801 (read as an SQL 
     type = sa.Boolean()
     inherit_cache = True
     name = "among"
+    _is_implicitly_boolean = True
 
     def __init__(self, column: Any, texts: Iterable[str]) -> None:
         """Take the column and the texts."""

@@ -24,14 +24,15 @@ def upgrade() -> None:
             nullable=False,
         ),
     )
-    # One town's assets of today in the order of their numbers, for pages that are read on.
-    op.create_index(
-        "ix_assets_published", "assets", ["municipality_id", "state", "kind", "id"], unique=False
-    )
+    # One town's assets in the order of their numbers, for pages that are read on; the state
+    # stands at the end so that the index alone can count.
+    op.create_index("ix_assets_in_order", "assets", ["municipality_id", "id", "state"])
+    op.create_index("ix_assets_by_kind", "assets", ["municipality_id", "kind", "id", "state"])
 
 
 def downgrade() -> None:
     """Go back."""
-    op.drop_index("ix_assets_published", "assets")
+    op.drop_index("ix_assets_by_kind", "assets")
+    op.drop_index("ix_assets_in_order", "assets")
     op.drop_column("municipalities", "licence")
     op.drop_column("municipalities", "publishes")

@@ -39,7 +39,8 @@ class Asset(Base):
             *("municipality_id", "state", "use", "kind", "condition", "available_from"),
             *("area_key", "x", "y", "id"),
         ),
-        Index("ix_assets_published", "municipality_id", "state", "kind", "id"),
+        Index("ix_assets_in_order", "municipality_id", "id", "state"),
+        Index("ix_assets_by_kind", "municipality_id", "kind", "id", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
