@@ -1,4 +1,4 @@
-"""Flags for a planner's eye, and where merged assets went."""
+"""Flags for a planner's eye, where merged assets went, and the mapping chosen for a file."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -90,8 +90,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_asset_merges_asset_id"), "asset_merges", ["asset_id"])
 
+    column = sa.Column(
+        "mapping_id",
+        sa.Integer(),
+        sa.ForeignKey(
+            "saved_mappings.id", name=op.f("fk_asset_imports_mapping_id"), ondelete="SET NULL"
+        ),
+        nullable=True,
+    )
+    op.add_column("asset_imports", column, inline_references=True)
+    op.create_index(op.f("ix_asset_imports_mapping_id"), "asset_imports", ["mapping_id"])
+
 
 def downgrade() -> None:
     """Go back."""
+    op.drop_index(op.f("ix_asset_imports_mapping_id"), "asset_imports")
+    op.drop_column("asset_imports", "mapping_id")
     op.drop_table("asset_merges")
     op.drop_table("asset_flags")

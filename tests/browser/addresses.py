@@ -15,7 +15,7 @@ from inmeko.accounts.models import Grant, Membership, Municipality, User
 from inmeko.accounts.rules import Role
 from inmeko.extensions import db
 from inmeko.records.models import Attachment, Job, ProtocolEntry
-from inmeko.resources.models import Asset, AssetFlag, AssetImport
+from inmeko.resources.models import Asset, AssetFlag, AssetImport, SavedMapping
 from inmeko.resources.models import Visit as Visited
 from inmeko.resources.rules.flagging import FlagState
 from inmeko.resources.rules.visits import VisitState
@@ -154,6 +154,7 @@ def _things() -> dict[str, Any]:
         "entry_id": first(_live_entries().where(ProtocolEntry.municipality_id == town)),
         "import_id": first(sa.select(AssetImport.id).order_by(AssetImport.id)),
         "flag_id": first(_pairs().where(AssetFlag.municipality_id == town)),
+        "mapping_id": first(sa.select(SavedMapping.id).order_by(SavedMapping.id)),
         "job_id": first(sa.select(Job.id).order_by(Job.id)),
         "visit_id": first(sa.select(Visited.id).where(waiting).order_by(Visited.id)),
     }

@@ -13,6 +13,7 @@ from inmeko.records import services as records
 from inmeko.records.rules import Direction
 from inmeko.resources.models import AssetFlag
 from inmeko.resources.services import importing
+from inmeko.resources.services.importing import mappings
 from tests.builders.people import organisation, person
 from tests.builders.resources import asset
 from tests.builders.visits import visit_things
@@ -51,6 +52,7 @@ def things(town: Municipality) -> dict[str, Any]:
         "grant_id": grant.id,
         "import_id": staged.id,
         "flag_id": flag.id,
+        "mapping_id": mappings.save(SYSTEM, staged, "Μητρώο ακινήτων").id,
         "entry_id": entry.id,
         "job_id": job.id,
         "attachment_id": file.id,

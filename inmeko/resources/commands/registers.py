@@ -30,13 +30,14 @@ from inmeko.resources.commands.group import (
     unreadable,
     unwritable,
 )
-from inmeko.resources.queries import assets
+from inmeko.resources.queries import assets, mappings
 from inmeko.resources.rules.filters import AssetFilter, Standing
 from inmeko.resources.rules.mapping import Plan, parse_crs
 from inmeko.resources.rules.outcome import Fate, exit_code
 from inmeko.resources.rules.proposal import Chosen, Proposal, propose
 from inmeko.resources.services import exports, importing
 from inmeko.resources.services.importing import Report
+from inmeko.resources.services.importing import mappings as saved_mappings
 
 SHOWN = 20
 READ = N_("rows read")
@@ -54,7 +55,12 @@ COUNTS = {
 @click.option("--crs", help="For example EPSG:2100; by default told by the coordinates.")
 @click.option("--layer", help="The sheet or layer to read; by default the likeliest.")
 @click.option("--encoding", help="For example windows-1253; by default told by the letters.")
-@click.option("--mapping", type=a_path, metavar="M.json", help="Corrections of what is guessed.")
+@click.option(
+    "--mapping",
+    type=a_path,
+    metavar="M.json|NAME",
+    help="Corrections of what is guessed: a file, or the name of a saved mapping.",
+)
 @click.option("--register", help="The name under which the register is known again.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @click.option("--report", type=a_path, metavar="R.json", help="Where to write the whole report.")
@@ -79,7 +85,7 @@ def import_register(
     """
     with force_locale(language), one_sentence():
         corrections = _corrections(
-            mapping, crs=crs, layer=layer, encoding=encoding, register=register
+            slug, mapping, crs=crs, layer=layer, encoding=encoding, register=register
         )
         with _written(report) as write, opened(file) as stream:
             chosen = _chosen(corrections)
@@ -140,10 +146,13 @@ def _rehearse(
         return plan, importing.examine(town.id, stream, plan)
 
 
-def _corrections(mapping: Path | None, **options: str | None) -> dict[str, Any]:
+def _corrections(slug: str, mapping: Path | None, **options: str | None) -> dict[str, Any]:
     """The entries of the plan that somebody has given: an option wins over the mapping."""
     given: dict[str, Any] = {}
-    if mapping is not None:
+    saved = _saved(slug, mapping)
+    if saved is not None:
+        given = saved
+    elif mapping is not None:
         try:
             given = json.loads(mapping.read_bytes())
         except OSError as error:
@@ -158,6 +167,15 @@ def _corrections(mapping: Path | None, **options: str | None) -> dict[str, Any]:
     if "crs" in given:
         given["crs"] = parse_crs("crs", given["crs"])
     return given
+
+
+def _saved(slug: str, name: Path | None) -> dict[str, Any] | None:
+    """What the saved mapping of this name says; None where a file or nothing is named."""
+    if name is None or name.exists():
+        return None
+    with transaction():
+        found = mappings.named(municipality=slug, name=str(name))
+        return saved_mappings.corrections(found) if found else None
 
 
 def _chosen(corrections: Mapping[str, Any]) -> Chosen:

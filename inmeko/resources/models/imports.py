@@ -35,12 +35,17 @@ class AssetImport(Base):
     state: Mapped[ImportState] = mapped_column(default=ImportState.STAGED)
     report: Mapped[dict[str, Any] | None]
     error: Mapped[str] = mapped_column(Text, default="", server_default="")
+    # The saved mapping that was chosen for it.
+    mapping_id: Mapped[int | None] = mapped_column(
+        ForeignKey("saved_mappings.id", ondelete="SET NULL"), index=True
+    )
     started_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     done_at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]
 
     started_by: Mapped[User | None] = relationship()
+    mapping: Mapped["SavedMapping | None"] = relationship()
 
 
 class ImportChange(Base):
@@ -73,3 +78,5 @@ class SavedMapping(Base):
     plan: Mapped[dict[str, Any]]
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     saved_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+
+    saved_by: Mapped[User | None] = relationship()

@@ -19,9 +19,13 @@ from inmeko.resources.views import (
     merging,
     presenting,
     reminding,
+    reporting,
+    reports,
+    rounds,
     studies,
     visiting,
     visits,
+    walks,
 )
 from inmeko.resources.views.blueprint import pages
 from inmeko.web.navigation import Entry
@@ -31,7 +35,9 @@ MENU = (
     Entry(N_("Concessions"), "resources.concessions"),
     Entry(N_("Flags"), "resources.flags", policy.may_see_flags),
     Entry(N_("Visits"), "resources.visits", policy.may_read_visits),
+    Entry(N_("Field work"), "resources.round_list", policy.may_see_rounds),
 )
+RATES = {**reporting.RATES}
 TELLERS = {"concession": giving.TELLER, "asset": presenting.TELLER}
 FILE_POLICIES = {**giving.FILE_POLICIES}
 JOBS = {following.REMINDER: reminding.remind}
@@ -40,6 +46,7 @@ __all__ = [
     "FILE_POLICIES",
     "JOBS",
     "MENU",
+    "RATES",
     "TELLERS",
     "assets",
     "citing",
@@ -57,7 +64,11 @@ __all__ = [
     "merging",
     "pages",
     "reminding",
+    "reporting",
+    "reports",
+    "rounds",
     "studies",
     "visiting",
     "visits",
+    "walks",
 ]

@@ -22,6 +22,7 @@ from inmeko.resources.queries import imports as queries
 from inmeko.resources.rules.asset import FIELD
 from inmeko.resources.rules.states import IMPORT_LABELS, ImportState
 from inmeko.resources.services import importing
+from inmeko.resources.views import mappings
 from inmeko.resources.views.blueprint import pages
 from inmeko.resources.views.planning import Desk
 from inmeko.web.access import current_actor, requires
@@ -194,7 +195,8 @@ def _page(asset_import: AssetImport, desk: Desk, form: PlanForm) -> str:
         asset_import=asset_import,
         desk=desk,
         form=form,
-        lines=importing.explained(desk.proposal, desk.plan, gettext),
+        lines=importing.explained(desk.proposal, desk.plan, gettext, asset_import.mapping),
+        **mappings.panel(asset_import),
         rows=desk.first_rows(),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inmeko.kernel.text import N_
+from inmeko.resources.models import SavedMapping
 from inmeko.resources.rules.asset import FIELD
 from inmeko.resources.rules.guesses import Guess
 from inmeko.resources.rules.mapping import Plan
@@ -25,6 +26,9 @@ SETTINGS = {
     "swap_axes": N_("Axes exchanged"),
 }
 AXES = {"x": N_("X or longitude"), "y": N_("Y or latitude")}
+AS_IN = N_("As in the mapping “%(name)s”")
+# What a saved mapping says besides the columns; the rest is told by each file itself.
+OF_MAPPING = ("decimal", "crs", "swap_axes")
 CORRECTED = N_("Corrected by hand, or as at the last import of such a file")
 
 # What only files of some formats have: where nothing was guessed, there is nothing to tell.
@@ -96,9 +100,20 @@ class Line:
     reason: str
 
 
-def explained(proposal: Proposal, plan: Plan, translate: Callable[[str], str]) -> list[Line]:
+def explained(
+    proposal: Proposal,
+    plan: Plan,
+    translate: Callable[[str], str],
+    mapping: SavedMapping | None = None,
+) -> list[Line]:
     """What a file is taken for, each with the reason, in the language of the reader."""
     lines = []
+    saved = Plan.from_json(mapping.plan) if mapping else None
+    named = translate(AS_IN) % {"name": mapping.name} if mapping else ""
+
+    def why(guess: Guess[Any] | None, value: Any, meant: Any) -> str:
+        return named if saved and meant == value else _why(guess, value, translate)
+
     for key, words in SETTINGS.items():
         guess, value = proposal.guesses.get(key), getattr(plan, key)
         if guess is None and (value in (None, False) or key in OF_SOME):
@@ -108,8 +123,9 @@ def explained(proposal: Proposal, plan: Plan, translate: Callable[[str], str]) -
     for name, columns in plan.columns.items():
         guess = proposal.guesses.get(f"columns.{name}")
         label = AXES[name] if name in AXES else FIELD[name].label
-        why = _why(guess, list(columns), translate)
-        lines.append(Line(name, translate(label), " + ".join(columns), why))
+        meant = list(saved.columns.get(name, ())) if saved else None
+        reason = why(guess, list(columns), meant)
+        lines.append(Line(name, translate(label), " + ".join(columns), reason))
     return lines
 
 
