@@ -158,6 +158,13 @@ def first_idle(municipality_id: int) -> dict[Kind, int]:
     return {row.kind: row.first for row in db.session.execute(query)}
 
 
+def middle(municipality_id: int) -> tuple[float, float] | tuple[None, None]:
+    """The mean place of a town's assets, in degrees of WGS84."""
+    query = sa.select(sa.func.avg(Asset.x), sa.func.avg(Asset.y))
+    x, y = db.session.execute(query.where(Asset.municipality_id == municipality_id)).one()
+    return (float(x), float(y)) if x is not None else (None, None)
+
+
 def ended(municipality_id: int) -> list[int]:
     """The ids of a ruin and of a leased asset: two whose time in a town's register may end."""
     here = sa.select(sa.func.min(Asset.id)).where(Asset.municipality_id == municipality_id)

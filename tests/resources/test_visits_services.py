@@ -17,6 +17,7 @@ from inmeko.records.models import Attachment
 from inmeko.resources.models import Asset, Visit, VisitPhoto
 from inmeko.resources.queries import assets as asset_queries
 from inmeko.resources.queries import visits as queries
+from inmeko.resources.rules import visits as rules
 from inmeko.resources.rules.asset import Condition, Kind, Use
 from inmeko.resources.rules.visits import ProposalState, VisitState
 from inmeko.resources.services import assets, visits
@@ -261,7 +262,7 @@ def test_only_pictures_come_with_a_visit_and_only_so_many(session, monkeypatch):
     found = visit(town, asset(town))
     with pytest.raises(RuleError):
         visits.add_photo(PLANNER, found, key(), io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "α.jpg")
-    monkeypatch.setattr(visits.rules, "MOST_PHOTOS", 1)
+    monkeypatch.setattr(rules, "MOST_PHOTOS", 1)
     first = key()
     visits.add_photo(PLANNER, found, first, photo_file(), "α.jpg")
     _photo, new = visits.add_photo(PLANNER, found, first, photo_file(), "α.jpg")
