@@ -12,24 +12,22 @@ from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_, fold
 from inmeko.resources.rules.columns import Sample
 from inmeko.resources.rules.guesses import Guess
-from inmeko.resources.rules.headers import header_key, header_words
-from inmeko.resources.rules.numbers import parse_number
-from inmeko.resources.rules.reading import is_null
+from inmeko.resources.rules.headers import header_key
+from inmeko.resources.rules.locating import (
+    Pair,
+    Points,
+    joint_columns,
+    latitude_first,
+    named_pairs,
+    numbers_of,
+    telling_pairs,
+)
 
 MERCATOR, MONTE_MARIO, NEW_YORK = 3857, 3003, 2263
 
 # Systems offered to the planner; any other EPSG code may be typed.
 OFFERED = (geo.WGS84, geo.EGSA87, MERCATOR, MONTE_MARIO, NEW_YORK)
 
-_DEGREES = (
-    ("lon", "long", "lng", "longitude", "longitudine", "μήκος"),
-    ("lat", "latitude", "latitudine", "πλάτος"),
-)
-_PLANE = (
-    ("x", "xcoord", "coordx", "easting", "east", "est", "pointx", "egsax", "xegsa"),
-    ("y", "ycoord", "coordy", "northing", "north", "nord", "pointy", "egsay", "yegsa"),
-)
-_GREEK_AXES = {"χ": "x", "υ": "y", "ψ": "y"}
 _SHAPES = ("geometry", "geom", "wkt", "the geom", "shape wkt", "γεωμετρία", "geometria")
 _WKT = re.compile(
     r"\s*(?:SRID=\d+;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*(?:ZM?|M)?\s*\(", re.IGNORECASE
@@ -54,9 +52,6 @@ _NAMES = (
 _HERE = N_("The columns “%(x)s” and “%(y)s” hold the coordinates")
 AGREEMENT = 5.0  # metres between two pairs of columns that tell the same place
 ENOUGH = 0.9
-
-Pair = tuple[str, str]
-Points = list[tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -87,10 +82,10 @@ def guess_place(
     """
     if (shape := _shape_column(sample)) is not None:
         return _shape_place(sample, shape, crs, said)
-    candidates = [*pairs(sample, _PLANE), *pairs(sample, _DEGREES)]
+    candidates = named_pairs(sample)
     fits = [fit for pair in candidates if (fit := _fit(sample, pair, crs))]
     if not fits:
-        return _without_system(sample, candidates)
+        return _unnamed(sample, crs) or _without_system(sample, candidates)
     for fit in fits:
         if fit.crs.value != geo.WGS84 and (metres := _agreement(fit, fits)) is not None:
             return _confirmed(fit, metres)
@@ -118,12 +113,26 @@ def _confirmed(fit: _Fit, metres: float) -> Place:
     return _place(_Fit(fit.pair, sure, fit.swapped, []), reason, {})
 
 
+def _unnamed(sample: Sample, crs: int | None) -> Place | None:
+    """The place where no names tell: two coordinates in one cell, or columns told by values."""
+    for column in joint_columns(sample):
+        if fit := _fit(sample, (column, column), crs):
+            return _place(fit, N_("“%(x)s” holds both coordinates"), {})
+    for pair in telling_pairs(sample):
+        if fit := _fit(sample, pair, crs):
+            reason = N_(
+                "No name tells, but “%(x)s” and “%(y)s” hold values such as coordinates in Greece"
+            )
+            return _place(fit, reason, {})
+    return None
+
+
 def _without_system(sample: Sample, candidates: list[Pair]) -> Place | None:
     if not candidates:
         return None
     x, y = candidates[0]
     columns: dict[str, list[str]] = {"x": [x], "y": [y]}
-    if not any(_numbers(row[x], row[y], sample.decimal) for row in sample.rows):
+    if not any(numbers_of(row, (x, y), sample.decimal) for row in sample.rows):
         unseen = Guess(
             geo.WGS84, N_("No row looked at has coordinates; WGS84 is assumed"), confidence=0.1
         )
@@ -181,32 +190,8 @@ def _shape_column(sample: Sample) -> str | None:
     return None
 
 
-def pairs(sample: Sample, axes: tuple[tuple[str, ...], tuple[str, ...]]) -> list[Pair]:
-    """The pairs of columns whose names differ only in the axis, as CoordX and CoordY."""
-    found: list[Pair] = []
-    for x in sample.columns:
-        rest = _rest(x, axes[0])
-        if rest is None or not sample.filled[x]:
-            continue
-        partners = [y for y in sample.columns if y != x and _rest(y, axes[1]) is not None]
-        partners.sort(key=lambda y: (_rest(y, axes[1]) != rest, sample.columns.index(y)))
-        if partners:
-            found.append((x, partners[0]))
-    return found
-
-
-def _rest(column: str, axis: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The words of a header without the one that names the axis; None if none does."""
-    words = [_GREEK_AXES.get(word, word) for word in header_words(column)]
-    known = {header_key(word) for word in axis} | set(axis)
-    for at, word in enumerate(words):
-        if word in known or header_key(word) in known:
-            return tuple(words[:at] + words[at + 1 :])
-    return None
-
-
 def _fit(sample: Sample, pair: Pair, crs: int | None) -> _Fit | None:
-    rows = [_numbers(row[pair[0]], row[pair[1]], sample.decimal) for row in sample.rows]
+    rows = [numbers_of(row, pair, sample.decimal) for row in sample.rows]
     points = [point for point in rows if point is not None]
     if not points:
         return None
@@ -214,17 +199,9 @@ def _fit(sample: Sample, pair: Pair, crs: int | None) -> _Fit | None:
     if guess is None:
         return None
     system, swapped = guess
+    if pair[0] == pair[1] and system.value == geo.WGS84:
+        swapped = latitude_first(sample, pair[0], points)
     return _Fit(pair, system, swapped, rows)
-
-
-def _numbers(x: str, y: str, decimal: str) -> tuple[float, float] | None:
-    if is_null(x) or is_null(y):
-        return None
-    try:
-        point = float(parse_number(x, decimal)), float(parse_number(y, decimal))
-    except RuleError:
-        return None
-    return None if point == (0, 0) else point
 
 
 def guess_crs(

@@ -67,6 +67,14 @@ def read_angle(text: str, decimal: str) -> Decimal:
     return parse_degrees(text) if abs(number) > HALF_TURN and " " in text.strip() else number
 
 
+def read_either(text: str, decimal: str) -> Decimal:
+    """The number or the angle that a cell holds, where it is not known yet which."""
+    try:
+        return read_angle(text, decimal)
+    except RuleError:
+        return parse_number(text, decimal)
+
+
 def parse_date(text: str) -> date:
     """The day a cell names: 2013-07-24, 24/07/2013, 24.7.2013, with or without a time."""
     plain = text.strip()
