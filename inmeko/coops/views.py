@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from inmeko.coops.forms import ChooserForm
 from inmeko.coops.rules import rulebook
-from inmeko.coops.rules.chooser import FORM_LABELS, Wishes, comparison, referrals, standings
+from inmeko.coops.rules.chooser import FORM_LABELS, Wishes, comparison, reason, referrals, standings
 from inmeko.web.access import public
 from inmeko.web.language import chosen
 
@@ -35,5 +35,6 @@ def choose() -> ResponseReturnValue:
         columns=[{"label": label} for label in labels],
         facts=comparison(forms, book),
         labels=FORM_LABELS,
+        reason=reason,
         speaks=chosen(),
     ), (200 if valid else 422)

@@ -7,7 +7,7 @@ from typing import Any
 
 from inmeko.coops.rules.cases import BENEFIT, FORMS, OTHER, SPECIAL, VULNERABLE, WORKERS
 from inmeko.coops.rules.engine import Finding, evaluate
-from inmeko.coops.rules.rulebook import Rule, Rulebook, Verdict
+from inmeko.coops.rules.rulebook import Rule, Rulebook, Verdict, Words
 from inmeko.kernel.text import N_
 
 FORM_LABELS: Mapping[str, str] = {
@@ -64,6 +64,10 @@ FIELD_LABELS = {
     Field.CONSUMERS: N_("Buying together for the members' own needs"),
     Field.HEALTH: N_("Work for users of mental-health services"),
 }
+# Shares that were asked for in words: their rules are told without the figures of the example.
+_IN_WORDS = frozenset(
+    {"KOIN_NONMEMBER_MAX", "SYN_NONMEMBER_MAX", "KOIN_PROFIT_MEMBERS", "SYN_PROFIT_MEMBERS"}
+)
 # Of twenty workers so many are members.
 _WORKERS = 20
 _MEMBERS_AMONG = {
@@ -127,6 +131,11 @@ def _standing(form: str, wishes: Wishes, book: Rulebook) -> Standing:
         tuple(one for one in findings if one.verdict is Verdict.REFUSE),
         tuple(one for one in findings if one.verdict is Verdict.WARN),
     )
+
+
+def reason(finding: Finding) -> Words:
+    """Why a form is out or in doubt, in both languages."""
+    return finding.rule.title if finding.rule.id in _IN_WORDS else finding.message
 
 
 def _case(wishes: Wishes) -> dict[str, Any]:
