@@ -15,7 +15,16 @@ from inmeko.accounts.models import Grant, Membership, Municipality, User
 from inmeko.accounts.rules import Role
 from inmeko.extensions import db
 from inmeko.records.models import Attachment, Job, ProtocolEntry
-from inmeko.resources.models import Asset, AssetFlag, AssetImport, SavedMapping
+from inmeko.resources.models import (
+    Asset,
+    AssetCost,
+    AssetFlag,
+    AssetImport,
+    DecisionLink,
+    Obligation,
+    ReuseScenario,
+    SavedMapping,
+)
 from inmeko.resources.models import Visit as Visited
 from inmeko.resources.rules.flagging import FlagState
 from inmeko.resources.rules.visits import VisitState
@@ -23,7 +32,7 @@ from tests import engines
 from tests.browser.live import TOWN, VISITOR, Live
 from tests.checks.renew_urls import create_app
 
-PLANNER, ADMIN, PLATFORM = "planner", "admin", "platform"
+PLANNER, ADMIN, PLATFORM, GROUP = "planner", "admin", "platform", "group"
 
 # Who sees the pages that not everybody sees: by endpoint or blueprint, else the planner.
 SEEN_BY = {
@@ -33,6 +42,7 @@ SEEN_BY = {
     "outbox": ADMIN,
     "outbox.platform": PLATFORM,
     "municipalities": PLATFORM,
+    "resources.own_concessions": GROUP,
     "security.login": VISITOR,
     "security.us_signin": VISITOR,
     "security.forgot_password": VISITOR,
@@ -57,6 +67,10 @@ NOT_VISITED = {
     "resources_api.standing": FILE,
     "resources_api.visit_places": FILE,
     "resources.export": FILE,
+    "resources.concessions_export": FILE,
+    "resources.concession_dates": FILE,
+    "resources.town_dates": FILE,
+    "resources.scenario_table": FILE,
     "protocol.export": FILE,
     "accounts.own_data": FILE,
     "files.download": FILE,
@@ -74,6 +88,7 @@ NOT_VISITED = {
 
 # Names that mean something else on one page than on the others.
 INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "resources.remove_cost": lambda values: {"asset_id": values["cost_asset_id"]},
     "municipalities.platform_revoke": lambda values: {"grant_id": values["platform_grant_id"]},
 }
 
@@ -156,7 +171,24 @@ def _things() -> dict[str, Any]:
         "flag_id": first(_pairs().where(AssetFlag.municipality_id == town)),
         "mapping_id": first(sa.select(SavedMapping.id).order_by(SavedMapping.id)),
         "job_id": first(sa.select(Job.id).order_by(Job.id)),
+        **_given(),
         "visit_id": first(sa.select(Visited.id).where(waiting).order_by(Visited.id)),
+    }
+
+
+def _given() -> dict[str, Any]:
+    """One of each thing of the concessions; those that an address names together belong so."""
+    owed = db.session.scalar(sa.select(Obligation).where(Obligation.done_on.is_(None)).limit(1))
+    cost = db.session.scalar(sa.select(AssetCost).order_by(AssetCost.id).limit(1))
+    link = db.session.scalar(sa.select(DecisionLink).order_by(DecisionLink.id).limit(1))
+    return {
+        "concession_id": owed.concession_id if owed else None,
+        "obligation_id": owed.id if owed else None,
+        "cost_id": cost.id if cost else None,
+        "cost_asset_id": cost.asset_id if cost else None,
+        "decision_id": link.decision_id if link else None,
+        "link_id": link.id if link else None,
+        "scenario_id": db.session.scalar(sa.select(ReuseScenario.id).limit(1)),
     }
 
 

@@ -30,6 +30,7 @@ ACROSS: dict[str, str] = {
     "records.contents_in_use": "one storage for all towns",
     "records.mails": "the page of development shows the mail of all towns",
     "records.platform_job": "the platform's administrator sees all towns",
+    "resources.given_away": "a part of questions that name their town",
     "records.due": "one runner works for all towns",
     "records.work_is_due": "one runner works for all towns",
 }

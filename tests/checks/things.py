@@ -14,6 +14,7 @@ from inmeko.records.rules import Direction
 from inmeko.resources.models import AssetFlag
 from inmeko.resources.services import importing
 from inmeko.resources.services.importing import mappings
+from tests.builders import concessions
 from tests.builders.people import organisation, person
 from tests.builders.resources import asset
 from tests.builders.visits import visit_things
@@ -45,8 +46,10 @@ def things(town: Municipality) -> dict[str, Any]:
         public=True,
         purpose="evidence",
     )
+    given = concessions.things(building, body)
     return {
         "asset_id": building.id,
+        **given,
         "organisation_id": body.id,
         "member_id": member.id,
         "grant_id": grant.id,

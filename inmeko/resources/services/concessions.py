@@ -111,12 +111,8 @@ def activate(actor: Actor, concession: Concession, values: Mapping[str, Any]) ->
     conceding.check_effect(concession.starts_on, posted, athens_date(clock.now()))
     # Whoever gives the same asset at the same moment waits here, and then finds us.
     db.session.execute(sa.select(Asset.id).where(Asset.id == concession.asset_id).with_for_update())
-    with db.session.no_autoflush:
-        concession.state, concession.ada, concession.posted_on = state, ada, posted
-        concession.council_members, concession.votes_for = given.values()
-        if values.get("decision_number"):
-            concession.decision_number = values["decision_number"]
-    _keep(concession)
+    number = values.get("decision_number") or concession.decision_number
+    _keep(concession, state=state, ada=ada, posted_on=posted, decision_number=number, **given)
     _note(actor, "put in force", concession, before)
     plan_reminders(concession)
     logger.info("concession %s put in force by %s", concession.id, actor.id)
@@ -222,10 +218,13 @@ def _close(
     _note(actor, deed, concession, before)
 
 
-def _keep(concession: Concession) -> None:
+def _keep(concession: Concession, **changes: Any) -> None:
     """Write a concession; what the database refuses becomes a sentence under its field."""
     try:
+        # Changes are made inside: opening a savepoint writes what was changed before it.
         with db.session.begin_nested():
+            for name, value in changes.items():
+                setattr(concession, name, value)
             db.session.flush()
     except StaleDataError:
         raise ConflictError(
