@@ -88,7 +88,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     storage.init_app(settings.storage, settings.attachment_megabytes)
     mailer.init_app(settings.smtp_url, settings.mail_from, development=settings.development)
     csrf.init_app(app)
-    limits.init_app(app, limiter, sign_in.RATES)
+    limits.init_app(app, limiter, {**sign_in.RATES, **resources_views.RATES})
     app.extensions |= HANDED
     for part in WEB:
         part.init_app(app)

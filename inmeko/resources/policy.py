@@ -28,6 +28,14 @@ class OfPeople(OfTown, Protocol):
         """Who walks it, each with a `user_id`."""
 
 
+class OfRound(Protocol):
+    """A stop of a round."""
+
+    @property
+    def round(self) -> OfPeople:
+        """The round."""
+
+
 class File(Protocol):
     """A file of a thing."""
 
@@ -203,6 +211,11 @@ def may_walk(actor: Actor, round: OfPeople) -> bool:
         return True
     held = any(actor.has(role, round.municipality_id) for role in MUNICIPAL_ROLES)
     return held and any(member.user_id == actor.id for member in round.members)
+
+
+def may_walk_stop(actor: Actor, stop: OfRound) -> bool:
+    """Who may walk a round may leave a stop of it out, and take it up again."""
+    return may_walk(actor, stop.round)
 
 
 def may_see_reports(actor: Actor, municipality: Town) -> bool:

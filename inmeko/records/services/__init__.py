@@ -4,7 +4,14 @@ from inmeko.records.services.attaching import attach, detach, hand_over, sweep
 from inmeko.records.services.auditing import note, note_many
 from inmeko.records.services.entering import KIND as ENTRY
 from inmeko.records.services.entering import cancel, enter, receive
-from inmeko.records.services.posting import deliver, forget_letters, post_job, post_mail, retry
+from inmeko.records.services.posting import (
+    deliver,
+    forget_letters,
+    forget_mails,
+    post_job,
+    post_mail,
+    retry,
+)
 from inmeko.records.services.running import Runner, Work
 
 __all__ = [
@@ -17,6 +24,7 @@ __all__ = [
     "Work",
     "enter",
     "forget_letters",
+    "forget_mails",
     "hand_over",
     "note",
     "note_many",

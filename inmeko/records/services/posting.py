@@ -1,6 +1,7 @@
 """Fill the outbox: mails and jobs written in the transaction of the deed they follow."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +71,11 @@ def forget_letters(address: str) -> None:
     """Remove the mails to an address, whether sent or not: nobody is there any more."""
     theirs = sa.func.lower(Job.payload["to"].as_string()) == address.lower()
     db.session.execute(sa.delete(Job).where(Job.name == outbox.MAIL, theirs))
+
+
+def forget_mails(keys: Collection[str]) -> None:
+    """Remove the mails of these keys from the outbox, whether sent or not."""
+    db.session.execute(sa.delete(Job).where(Job.name == outbox.MAIL, Job.key.in_(keys)))
 
 
 def deliver(payload: dict[str, Any]) -> None:

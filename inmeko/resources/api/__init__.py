@@ -1,9 +1,9 @@
 """What machines and maps get of the inventory."""
 
-from inmeko.resources.api import flags, geojson, studies, visits
+from inmeko.resources.api import flags, geojson, reports, rounds, studies, visits
 from inmeko.resources.api.blueprint import api
 from inmeko.resources.api.ogc import ogc
 
 ALL = (api, ogc)
 
-__all__ = ["ALL", "api", "flags", "geojson", "ogc", "studies", "visits"]
+__all__ = ["ALL", "api", "flags", "geojson", "ogc", "reports", "rounds", "studies", "visits"]

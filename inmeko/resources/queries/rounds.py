@@ -146,8 +146,8 @@ def chosen(
 ) -> list[Candidate]:
     """The assets that answer a question inside an area (WGS84), by their ids."""
     asked = wanted if area is None else replace(wanted, box=_met(wanted.box, area.bounds))
-    columns: sa.Select[Any] = sa.select(Asset.id, _X, _Y)
-    query = matching(columns, municipality_id, asked, today)
+    columns: tuple[Any, ...] = (Asset.id, _X, _Y)
+    query = matching(sa.select(*columns), municipality_id, asked, today)
     query = query.outerjoin(_KEEPER, _KEEPER.id == Asset.kept_at_id).order_by(Asset.id)
     rows = db.session.execute(query).all()
     if area is not None:
