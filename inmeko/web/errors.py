@@ -33,6 +33,7 @@ STATUS: dict[type[DomainError], HTTPStatus] = {
 KEPT_HEADERS = {"Retry-After", "Allow"}
 PAGES = {400, 401, 403, 404, 409, 413, 422, 429, 500, 503}
 RETRY_SECONDS = 60
+MACHINES_FIRST = ("application/json", "application/geo+json", "text/html")
 
 
 def sentence(error: DomainError) -> str:
@@ -79,7 +80,7 @@ def answer(status: HTTPStatus, words: str) -> Response:
     """A page of the house for a status, with the sentence of the refusal; JSON for machines."""
     # The page asks the database again, which a failed transaction would refuse.
     db.session.rollback()
-    if "/api/" in request.path:
+    if _asks_a_machine():
         response = jsonify(status=status.value, title=status.phrase, detail=words)
         response.mimetype = "application/problem+json"
     else:
@@ -90,3 +91,11 @@ def answer(status: HTTPStatus, words: str) -> Response:
             db.session.rollback()
     response.status_code = status
     return response
+
+
+def _asks_a_machine() -> bool:
+    """Whether the answer is read by a program: below /ogc people come too, with their browsers."""
+    if request.path.startswith("/ogc/"):
+        shown = request.args.get("f") or request.accept_mimetypes.best_match(MACHINES_FIRST)
+        return shown not in ("html", "text/html")
+    return "/api/" in request.path
