@@ -1,13 +1,16 @@
 """Make studies, rounds and reports of citizens."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from shapely.geometry import MultiPolygon, box
 
-from inmeko.accounts.models import Municipality
-from inmeko.resources.models import Study
+from inmeko.accounts.models import Municipality, User
+from inmeko.resources.models import Asset, IdleReport, Round, Study
+from inmeko.resources.queries.rounds import Candidate
+from inmeko.resources.rules.asset import Kind
 from inmeko.resources.rules.studies import Reliability, StudyKind
-from inmeko.resources.services import studies
+from inmeko.resources.services import reports, rounds, studies
 from tests.builders.resources import PLANNER
 
 # The western half of the builders' town.
@@ -29,3 +32,24 @@ def study(town: Municipality, **changes: Any) -> Study:
         "area": WEST,
     }
     return studies.record(PLANNER, town.id, {**values, **changes})
+
+
+def round_of(town: Municipality, assets: Sequence[Asset], *people: User, **brief: Any) -> Round:
+    """A round of visits to assets, walked by people of the town."""
+    wanted = rounds.Brief(**{"title": "Αυτοψίες Μαΐου", **brief})
+    found = [Candidate(one.id, (one.x, one.y) if one.x and one.y else None) for one in assets]
+    return rounds.make(PLANNER, town.id, wanted, found, [one.id for one in people], {})
+
+
+def report(town: Municipality, *photos: reports.Photo, **changes: Any) -> IdleReport:
+    """A citizen's report of a closed shop in the middle of a town."""
+    values = {
+        "title": "Κλειστό περίπτερο στην πλατεία",
+        "kind": Kind.SHOP_OR_OFFICE,
+        "text": "Κλειστό εδώ και χρόνια.",
+        "address": "Πλατεία Ηρώων",
+        "x": 23.75,
+        "y": 38.0,
+        "email": "politis@example.org",
+    }
+    return reports.receive(town.id, {**values, **changes}, photos, language="el")
