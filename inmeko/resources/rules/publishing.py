@@ -36,6 +36,7 @@ _CLASSES = {
     "ogcapi-features-1/1.0/conf": ("core", "oas30", "html", "geojson"),
     "ogcapi-features-2/1.0/conf": ("crs",),
     "ogcapi-features-3/1.0/conf": ("queryables",),
+    "ogcapi-tiles-1/1.0/conf": ("core", "tileset", "tilesets-list", "geodata-tilesets", "mvt"),
 }
 CONFORMS_TO: tuple[str, ...] = tuple(
     f"http://www.opengis.net/spec/{part}/{name}"

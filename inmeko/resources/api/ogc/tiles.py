@@ -117,7 +117,7 @@ def _tileset(collection: Collection) -> Json:
         "boundingBox": {"lowerLeft": [west, south], "upperRight": [east, north]},
         "links": [
             link("self", address(path)),
-            {**item, "templated": True},  # type: ignore[dict-item]
+            {**item, "templated": True},
             link(SCHEME, f"{home()}/ogc/tileMatrixSets/{GRID}"),
             link("collection", address(f"/collections/{collection.slug}")),
         ],
