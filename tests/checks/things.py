@@ -46,10 +46,9 @@ def things(town: Municipality) -> dict[str, Any]:
         public=True,
         purpose="evidence",
     )
-    given = concessions.things(building, body)
     return {
         "asset_id": building.id,
-        **given,
+        **concessions.things(building, body),
         "organisation_id": body.id,
         "member_id": member.id,
         "grant_id": grant.id,

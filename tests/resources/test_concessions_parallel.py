@@ -1,16 +1,18 @@
 """Many give one asset at once: exactly one of them does, whatever way they come."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from inmeko.accounts.models import Organisation
 from inmeko.extensions import db
 from inmeko.extensions.transaction import transaction
 from inmeko.kernel.errors import ConflictError
-from inmeko.resources.models import Concession
-from inmeko.resources.rules.concession_words import ConcessionState
+from inmeko.resources.models import Asset, Concession
+from inmeko.resources.rules.concession_words import ConcessionState, PathKey
 from inmeko.resources.services import concessions
 from tests.builders.concessions import SOMEBODY, cooperative, draft, posted
 from tests.builders.people import municipality
@@ -85,53 +87,36 @@ def test_days_that_meet_are_refused_on_insert_and_on_update(
 ) -> None:
     town = municipality()
     thing, body = asset(town), cooperative(town)
-    periods = [
-        {"starts_on": date.fromisoformat(start), "ends_on": end and date.fromisoformat(end)}
-        for start, end in (first, second)
-    ]
-    rows = [
-        Concession(
-            municipality_id=town.id,
-            asset_id=thing.id,
-            organisation_id=body.id,
-            path="free_use",
-            purpose="Δοκιμή",
-            answers={},
-            ada="ΒΛ4ΗΩ6Ρ-Τ0Χ",
-            **period,
-        )
-        for period in periods
-    ]
-    rows[0].state = rows[1].state = ConcessionState.ACTIVE
-    session.add(rows[0])
+    session.add(_in_period(thing, body, *first, state=ConcessionState.ACTIVE))
     session.flush()
+    waiting = _in_period(thing, body, *second, state=ConcessionState.DRAFT)
+    session.add(waiting)
+    session.flush()
+    refused = pytest.raises(sa.exc.IntegrityError, match="ex_concessions_asset_id")
+    with refused if meet else nullcontext(), session.begin_nested():
+        session.add(_in_period(thing, body, *second, state=ConcessionState.ACTIVE))
+        session.flush()
+    if meet:
+        with refused, session.begin_nested():
+            waiting.state = ConcessionState.ACTIVE
+            session.flush()
 
-    def keep() -> None:
-        with session.begin_nested():
-            session.add(rows[1])
 
-    if not meet:
-        keep()
-        return
-    with pytest.raises(sa.exc.IntegrityError, match="ex_concessions_asset_id"):
-        keep()
-    rows[1] = Concession(
-        municipality_id=town.id,
+def _in_period(
+    thing: Asset, body: Organisation, start: str, end: str | None, *, state: ConcessionState
+) -> Concession:
+    return Concession(
+        municipality_id=thing.municipality_id,
         asset_id=thing.id,
         organisation_id=body.id,
-        path="free_use",
+        path=PathKey.FREE_USE,
         purpose="Δοκιμή",
         answers={},
         ada="ΒΛ4ΗΩ6Ρ-Τ0Χ",
-        **periods[1],
+        starts_on=date.fromisoformat(start),
+        ends_on=date.fromisoformat(end) if end else None,
+        state=state,
     )
-    keep()
-    with (
-        pytest.raises(sa.exc.IntegrityError, match="ex_concessions_asset_id"),
-        session.begin_nested(),
-    ):
-        rows[1].state = ConcessionState.ACTIVE
-        session.flush()
 
 
 def test_a_concession_in_force_without_a_number_is_refused_by_the_database(session) -> None:

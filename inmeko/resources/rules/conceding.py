@@ -51,7 +51,7 @@ VERDICT_LABELS = {
 }
 
 
-class Standing(StrEnum):
+class PathStanding(StrEnum):
     """Whether a path is open."""
 
     OPEN = "open"
@@ -61,16 +61,16 @@ class Standing(StrEnum):
 
 
 STANDING_LABELS = {
-    Standing.OPEN: N_("Open"),
-    Standing.UNSURE: N_("Open under conditions"),
-    Standing.REFERRED: N_("For the service to decide"),
-    Standing.CLOSED: N_("Closed"),
+    PathStanding.OPEN: N_("Open"),
+    PathStanding.UNSURE: N_("Open under conditions"),
+    PathStanding.REFERRED: N_("For the service to decide"),
+    PathStanding.CLOSED: N_("Closed"),
 }
 WORST = (
-    (Verdict.REFUSES, Standing.CLOSED),
-    (Verdict.REFERS, Standing.REFERRED),
-    (Verdict.WARNS, Standing.UNSURE),
-    (Verdict.ASKS, Standing.UNSURE),
+    (Verdict.REFUSES, PathStanding.CLOSED),
+    (Verdict.REFERS, PathStanding.REFERRED),
+    (Verdict.WARNS, PathStanding.UNSURE),
+    (Verdict.ASKS, PathStanding.UNSURE),
 )
 
 
@@ -90,12 +90,12 @@ class Judgement:
     findings: tuple[Finding, ...]
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> PathStanding:
         """The worst of what the rules say; a path without rules is confirmed by the lawyer."""
         said = {finding.verdict for finding in self.findings}
-        worst = next((standing for verdict, standing in WORST if verdict in said), Standing.OPEN)
+        worst = next((standing for verdict, standing in WORST if verdict in said), PathStanding.OPEN)
         sure = self.path.evidence is Evidence.VERIFIED
-        return worst if sure or worst is not Standing.OPEN else Standing.UNSURE
+        return worst if sure or worst is not PathStanding.OPEN else PathStanding.UNSURE
 
 
 TESTS: Mapping[str, Callable[[Any, tuple[Any, ...]], bool]] = {
