@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
+from inmeko.resources import policy
 from inmeko.resources.queries import assets, clusters
 from inmeko.resources.rules import filters
 from inmeko.resources.rules.asset import Kind, label
@@ -36,7 +37,9 @@ def answer(municipality_id: int | None) -> Response:
     Without a zoom: the assets themselves, as many as a map bears. What was made once is kept
     until an asset of the municipality changes.
     """
-    wanted = replace(filters.read(request.args.to_dict(flat=False)), box=None)
+    staff = municipality_id and policy.may_see_staff_fields(current_actor(), municipality_id)
+    wanted = filters.read(request.args.to_dict(flat=False), staff=bool(staff))
+    wanted = replace(wanted, box=None)
     box = filters.read_box(request.args.get("bbox", ""))
     zoom = filters.read_zoom(request.args.get("zoom", ""))
     today = athens_date(clock.now())

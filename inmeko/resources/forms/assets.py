@@ -167,6 +167,7 @@ class FilterForm(Form):
     condition = SelectMultipleField(_l("Condition"), choices=choices(Condition))
     sector = SelectMultipleField(_l("Sectors it suits"), choices=choices(Sector))
     available = BooleanField(_l("Only what is available today"))
+    flagged = BooleanField(_l("Only what is flagged"))
     placing = SelectField(_l("Place"), choices=anything(choices(Placing, PLACING_LABELS)))
     standing = SelectField(_l("Standing"), choices=choices(Standing, STANDING_LABELS))
     unvisited_since = DateField(_l("Not visited since"), [Optional()])

@@ -15,10 +15,11 @@ from inmeko.extensions import db
 from inmeko.extensions.portable import Box, as_geojson, matches, within_box
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
-from inmeko.resources.models import Asset, AssetSector
+from inmeko.resources.models import Asset, AssetFlag, AssetSector
 from inmeko.resources.queries.holding import given_away
 from inmeko.resources.rules.asset import AssetState, Use
 from inmeko.resources.rules.filters import AssetFilter, Cursor, Placing, Sort, Standing
+from inmeko.resources.rules.flagging import FlagState
 
 PAGE = 25
 MAP_LIMIT = 2000
@@ -195,7 +196,7 @@ def matching(
         query = query.where(Asset.id.in_(suited))
     if wanted.terms:
         query = query.where(matches(Asset.search_text, wanted.terms))
-    return query.where(*_measures(wanted, today))
+    return query.where(*_measures(wanted, today), *_work(wanted))
 
 
 def inside(box: Box) -> Iterator[sa.ColumnElement[bool]]:
@@ -216,15 +217,22 @@ def _measures(wanted: AssetFilter, today: date) -> Iterator[sa.ColumnElement[boo
         yield Asset.use.in_([Use.IDLE, Use.UNDERUSED])
         yield sa.or_(Asset.available_from.is_(None), Asset.available_from <= today)
         yield Asset.id.not_in(given_away(today))
+    if wanted.min_area is not None:
+        yield Asset.area_key >= wanted.min_area
+    if wanted.max_area is not None:
+        yield Asset.area_key.between(0, wanted.max_area)
+
+
+def _work(wanted: AssetFilter) -> Iterator[sa.ColumnElement[bool]]:
+    """What staff ask who go through the register: flags, visits, where things are kept."""
+    if wanted.flagged:
+        waiting = AssetFlag.state == FlagState.OPEN
+        yield Asset.id.in_(sa.select(AssetFlag.asset_id).where(waiting))
     if wanted.unvisited_since:
         never = Asset.visited_on.is_(None)
         yield sa.or_(never, Asset.visited_on < wanted.unvisited_since)
     if wanted.kept_in is not None:
         yield Asset.kept_at_id == wanted.kept_in
-    if wanted.min_area is not None:
-        yield Asset.area_key >= wanted.min_area
-    if wanted.max_area is not None:
-        yield Asset.area_key.between(0, wanted.max_area)
 
 
 def _place(column: InstrumentedAttribute[Any], row: Asset, *, backwards: bool = False) -> Cursor:

@@ -17,6 +17,8 @@ from inmeko.resources.rules.asset import Condition, Kind, Use
 # An id is a 32-bit number on PostgreSQL.
 LARGEST_ID = 2**31 - 1
 
+YES = frozenset(("yes", "y", "on", "1"))
+
 Words = TypeVar("Words", bound=StrEnum)
 Arguments = Mapping[str, Sequence[str]]
 
@@ -78,6 +80,8 @@ class AssetFilter:
     # Only what nobody has visited since a day, and only what is kept at an asset of this id.
     unvisited_since: date | None = None
     kept_in: int | None = None
+    # Only what staff should look at: a question of theirs, which others cannot ask.
+    flagged: bool = False
     # Only what lies in this box of a map: west, south, east, north in degrees.
     box: tuple[float, float, float, float] | None = None
     sort: Sort = Sort.TITLE
@@ -98,6 +102,8 @@ class AssetFilter:
             pairs.append(("placing", self.placing.value))
         if self.available:
             pairs.append(("available", "yes"))
+        if self.flagged:
+            pairs.append(("flagged", "yes"))
         pairs += self._limits()
         if self.sort is not Sort.TITLE:
             pairs.append(("sort", self.sort.value))
@@ -125,8 +131,11 @@ class AssetFilter:
         return replace(self, **{name: left})
 
 
-def read(arguments: Arguments) -> AssetFilter:
-    """Read a question from an address; what makes no sense there is left out."""
+def read(arguments: Arguments, *, staff: bool = False) -> AssetFilter:
+    """Read a question from an address; what makes no sense there is left out.
+
+    So is what only staff may ask, unless they do.
+    """
     return AssetFilter(
         q=_first(arguments, "q")[:200],
         kind=_words(arguments, "kind", Kind),
@@ -135,7 +144,8 @@ def read(arguments: Arguments) -> AssetFilter:
         sector=_words(arguments, "sector", Sector),
         standing=_word(arguments, "standing", Standing) or Standing.CURRENT,
         placing=_word(arguments, "placing", Placing),
-        available=_first(arguments, "available") in {"yes", "y", "on", "1"},
+        available=_first(arguments, "available") in YES,
+        flagged=staff and _first(arguments, "flagged") in YES,
         min_area=_area(arguments, "min_area"),
         max_area=_area(arguments, "max_area"),
         unvisited_since=_day(arguments, "unvisited_since"),

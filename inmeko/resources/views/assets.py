@@ -26,7 +26,8 @@ from inmeko.web.access import current_actor, public, requires
 @public(of=accounts.municipality)
 def index(town: Municipality) -> ResponseReturnValue:
     """The list of a filter, and its map."""
-    wanted = filters.read(request.args.to_dict(flat=False))
+    staff = policy.may_see_staff_fields(current_actor(), town.id)
+    wanted = filters.read(request.args.to_dict(flat=False), staff=staff)
     today = athens_date(clock.now())
     at = filters.read_cursor(request.args["at"]) if "at" in request.args else None
     return render_template(
@@ -38,6 +39,7 @@ def index(town: Municipality) -> ResponseReturnValue:
         chips=presenting.chips(wanted),
         legend=presenting.legend(),
         today=today,
+        staff=staff,
     )
 
 
@@ -56,7 +58,7 @@ def show(asset: Asset) -> ResponseReturnValue:
         shape=assets.shape(asset),
         photos=photos,
         papers=[file for file in files if file not in photos],
-        history=presenting.story(records.history("asset", asset.id)) if staff else [],
+        history=presenting.story(imports.history(asset)) if staff else [],
         labels=presenting.FIELD_LABELS,
         staff=staff,
         sources=studies.sources(asset) if staff else [],

@@ -61,6 +61,8 @@ def chips(wanted: AssetFilter, endpoint: str = ".index", **more: Any) -> list[di
         parts += [(name, word, gettext(label(word))) for word in getattr(wanted, name)]
     if wanted.available:
         parts.append(("available", "", gettext("Only what is available today")))
+    if wanted.flagged:
+        parts.append(("flagged", "", gettext("Only what is flagged")))
     if wanted.placing:
         parts.append(("placing", "", gettext(PLACING_LABELS[wanted.placing])))
     if wanted.box is not None:

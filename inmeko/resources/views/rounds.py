@@ -54,7 +54,7 @@ def round_list(town: Municipality) -> ResponseReturnValue:
 def new_round(town: Municipality) -> ResponseReturnValue:
     """Choose assets by a question, see how many there are, and make a round of them."""
     form = RoundForm(rounds.staff(municipality_id=town.id))
-    wanted = filters.read(request.args.to_dict(flat=False))
+    wanted = filters.read(request.args.to_dict(flat=False), staff=True)
     asking = presenting.filter_form(wanted, RoundFilterForm)
     asking["area"].data = request.args.get("area", "")
     area, status = None, 200
