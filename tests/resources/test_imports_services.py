@@ -14,12 +14,13 @@ from inmeko.records.models import AuditEntry
 from inmeko.records.queries import history
 from inmeko.resources.models import Asset, AssetImport
 from inmeko.resources.queries import assets as queries
+from inmeko.resources.queries import imports
 from inmeko.resources.rules.asset import Kind, Use, Utility
 from inmeko.resources.rules.filters import AssetFilter, Standing
 from inmeko.resources.rules.states import ImportState
 from inmeko.resources.services import assets as deeds
 from inmeko.resources.services import exports, importing
-from inmeko.resources.services.importing import writing
+from inmeko.resources.services.importing import creating, deciding, writing
 from tests.builders.imports import attica, bring, counts, nyc, register, table
 from tests.builders.people import municipality
 from tests.builders.records import at_once
@@ -53,8 +54,10 @@ def test_a_greek_register_comes_in_whole(session):
     assert one.register == "ktiria"
     assert one.version == 1
     assert sorted(row.code for row in register(town).values())[-1] == "ΠΟΡ-000030"
-    assert [deed.deed for deed in history("asset", one.id)] == ["imported"]
-    assert trail(town) == 31
+    (deed,) = imports.history(one)
+    assert (deed.deed, deed.kind, deed.key) == ("imported", "asset", one.id)
+    assert [change.after for change in deed.changes] == ["ktiria.csv", 4]
+    assert trail(town) == 1, "one entry stands for all assets that were made"
 
 
 def test_what_an_import_writes_is_found_sorted_and_counted_like_what_people_write(session, today):
@@ -291,6 +294,7 @@ def test_what_was_set_aside_cannot_be_run_and_its_content_goes(session):
 
 def test_a_row_that_the_database_refuses_undoes_the_whole_file(session, monkeypatch):
     town = municipality()
+    monkeypatch.setattr(deciding, "BATCH", 500)
     staged = importing.stage(PLANNER, town, io.BytesIO(attica(1300)), "a.csv")
     drawn = []
 
@@ -309,16 +313,17 @@ def test_a_row_that_the_database_refuses_undoes_the_whole_file(session, monkeypa
 
 def test_a_failure_in_the_middle_undoes_the_whole_file(session, monkeypatch):
     town = municipality()
+    monkeypatch.setattr(deciding, "BATCH", 500)
     staged = importing.stage(PLANNER, town, io.BytesIO(attica(1300)), "a.csv")
     seen = []
 
-    def killed(rows, **more):
+    def killed(columns):
         seen.append(1)
-        if len(seen) > 1200:
+        if len(seen) > 2:
             raise KeyboardInterrupt
-        return deeds.derived(rows)
+        return creating.told(columns)
 
-    monkeypatch.setattr(writing, "derived", killed)
+    monkeypatch.setattr(writing, "told", killed)
     with pytest.raises(KeyboardInterrupt), db.session.begin_nested():
         importing.run(PLANNER, staged)
     db.session.expire_all()

@@ -1,7 +1,7 @@
 """Imports: one, the list of a town, and what of its inventory the rows of a file are about."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import shapely
@@ -13,11 +13,16 @@ from inmeko.extensions import db
 from inmeko.extensions.portable import among, as_wkb
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
+from inmeko.records import queries as records
+from inmeko.records.queries import Deed
+from inmeko.records.rules.audit import Change
 from inmeko.resources.models import Asset, AssetImport, AssetMerge, AssetSector
 from inmeko.resources.rules.asset import FIELD
 from inmeko.resources.rules.states import ImportState
 
 LISTED = 100
+# The deed of an import in the trail.
+BROUGHT = "imported"
 
 _FACTS = (
     Asset.id,
@@ -27,6 +32,7 @@ _FACTS = (
     Asset.state,
     Asset.version,
     Asset.imported,
+    Asset.import_id,
 )
 _PLAIN = tuple(name for name in FIELD if name not in {"geometry", "sectors"})
 
@@ -45,6 +51,7 @@ class Found:
     imported: dict[str, Any] | None
     values: dict[str, Any] | None = None
     remembered_by: int | None = None
+    import_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,29 @@ def asset_import(*, municipality: str, import_id: int) -> AssetImport:
 def reported(*, municipality: str, import_id: int, form: str) -> AssetImport:
     """The import of a town whose report is asked for in some form."""
     return asset_import(municipality=municipality, import_id=import_id)
+
+
+def history(asset: Asset) -> list[Deed]:
+    """The deeds done to an asset, the newest first, its coming in by an import included.
+
+    One entry of the trail stands for all assets that an import made: it is told here as theirs.
+    """
+    deeds = records.history("asset", asset.id)
+    if asset.made_by_id is None or any(deed.deed == BROUGHT for deed in deeds):
+        return deeds
+    whole = [deed for deed in records.history("import", asset.made_by_id) if deed.deed == BROUGHT]
+    return deeds + [
+        replace(
+            deed,
+            kind="asset",
+            key=asset.id,
+            changes=[
+                *(change for change in deed.changes if change.field == "file"),
+                Change("line", None, asset.made_line),
+            ],
+        )
+        for deed in whole
+    ]
 
 
 def imports(*, municipality_id: int) -> Sequence[sa.Row[Any]]:
@@ -182,7 +212,8 @@ def _heir(one: Found, row: sa.Row[Any] | None) -> Found:
 
 
 def _found(row: sa.Row[Any]) -> Found:
-    return Found(row.id, row.state == "retired", row.version, row.imported)
+    retired = row.state == "retired"
+    return Found(row.id, retired, row.version, row.imported, import_id=row.import_id)
 
 
 def _sectors(ids: list[int]) -> dict[int, list[str]]:

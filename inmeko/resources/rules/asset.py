@@ -309,14 +309,17 @@ def check_asset(values: Mapping[str, Any], *, this_year: int) -> None:
     check_values(values, this_year=this_year)
 
 
-def check_values(values: Mapping[str, Any], *, this_year: int) -> None:
-    """Raise RuleError with the field's name if one of the values given makes no sense."""
+def check_values(values: Mapping[str, Any], *, this_year: int, as_written: bool = False) -> None:
+    """Raise RuleError with the field's name if one of the values given makes no sense.
+
+    What a register brings may be codes as they are written there: flags tell which cannot be.
+    """
     for name, value in values.items():
         field = FIELD.get(name)
         if field is None or value is None or value == "":
             continue
         if field.value is Value.TEXT:
-            _check_text(field, value)
+            _check_text(field, value, as_written)
         elif field.value is Value.NUMBER:
             _check_number(field, value)
         elif field.value is Value.DATE:
@@ -324,14 +327,14 @@ def check_values(values: Mapping[str, Any], *, this_year: int) -> None:
     _check_counts(values, this_year)
 
 
-def _check_text(field: Field, value: str) -> None:
+def _check_text(field: Field, value: str, as_written: bool) -> None:
     if len(value) > field.longest:
         raise RuleError(
             N_("This text has %(length)s characters; at most %(longest)s are kept"),
             field=field.name,
             values={"length": len(value), "longest": field.longest},
         )
-    if field.name in NUMBERS:
+    if field.name in NUMBERS and not as_written:
         try:
             NUMBERS[field.name](value)
         except RuleError as error:

@@ -1,26 +1,21 @@
 """A row of a file becomes the values of an asset, or the reasons why it cannot."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 from hashlib import blake2b
-from itertools import islice
-from typing import Any
+from itertools import islice, repeat
+from typing import Any, NamedTuple
 
-from inmeko.kernel import identifiers
 from inmeko.kernel.errors import RuleError
-from inmeko.kernel.text import N_, fold, unguard_cell
-from inmeko.resources.rules.asset import EMPTY, FIELD, FIELDS, Field, Value, check_values
-from inmeko.resources.rules.columns import split_words
-from inmeko.resources.rules.mapping import ANY_OTHER, AXES, Plan
-from inmeko.resources.rules.numbers import parse_date, parse_number, parse_whole
+from inmeko.kernel.text import N_, fold_many, unguard_cell
+from inmeko.resources.rules.asset import EMPTY, FIELD, FIELDS, Value
+from inmeko.resources.rules.mapping import AXES, Plan
+from inmeko.resources.rules.meanings import Meanings, reader
 from inmeko.resources.rules.places import Given, Places
 from inmeko.resources.rules.reading import Row, is_null
-from inmeko.resources.rules.words import our_word, word_key
 
-BATCH = 1_000
-CENT = Decimal("0.01")
+BATCH = 5_000
 
 # What an import may not write: it is computed, counted or changed by a deed of its own.
 NOT_IMPORTED = frozenset({"area_computed", "retired_reason"})
@@ -34,8 +29,7 @@ class Known(StrEnum):
     FINGERPRINT = "fingerprint"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What a row is recognised by; a fingerprint is kept in the place of a register's number."""
 
     known: Known
@@ -44,12 +38,16 @@ class Identity:
 
 @dataclass(slots=True)
 class Candidate:
-    """A row that can become an asset: its values in our types, the geometry in WGS84."""
+    """A row that can become an asset: its values in our types, the geometry in WGS84.
+
+    `repair` says as an English msgid how its shape was mended.
+    """
 
     row: int
     identity: Identity
     values: dict[str, Any]
     version: int | None = None
+    repair: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +79,8 @@ class Refused:
     reasons: tuple[Rejection, ...]
 
 
-Reader = Callable[[str], Any]
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A row on its way: values read, place still as given."""
-
-    row: Row
-    values: dict[str, Any]
-    given: Given | None
-    reasons: list[Rejection]
+Reasons = dict[int, list[Rejection]]
+TOO_WIDE = N_("The row has more cells than the header: is a delimiter inside a cell?")
 
 
 def interpret(row: Row, plan: Plan, *, this_year: int) -> Candidate | Refused:
@@ -101,200 +90,150 @@ def interpret(row: Row, plan: Plan, *, this_year: int) -> Candidate | Refused:
 
 
 class Interpreter:
-    """Reads the rows of one file by its plan."""
+    """Reads the rows of one file by its plan, column by column and thousands at a time."""
 
     def __init__(self, plan: Plan, columns: tuple[str, ...], *, this_year: int) -> None:
         """Check the plan against the columns; RuleError if it cannot be applied."""
         plan.check(columns)
         self.plan = plan
-        self.this_year = this_year
         self._places = Places(plan) if plan.has_place else None
-        self._readers = [
-            (one.name, plan.columns[one.name], self._reader(one))
+        readers = {name: reader(FIELD[name], plan, this_year=this_year) for name in FIELD}
+        defaults = {name: readers[name](text) for name, text in plan.defaults.items()}
+        self._meanings = {
+            one.name: Meanings(readers[one.name], defaults.get(one.name, EMPTY.get(one.name)))
             for one in FIELDS
             if one.name in plan.columns
             and one.value is not Value.GEOMETRY
             and one.name not in NOT_IMPORTED
-        ]
-        self._defaults = {
-            name: self._reader(FIELD[name])(text) for name, text in plan.defaults.items()
         }
+        self._same = {name: word for name, word in defaults.items() if name not in self._meanings}
 
     def read(self, rows: Iterable[Row]) -> Iterator[Candidate | Refused]:
-        """Read the rows in their order; places are computed many at a time."""
+        """Read the rows in their order."""
         coming = iter(rows)
         while batch := list(islice(coming, BATCH)):
-            drafts = [self._draft(row) for row in batch]
-            if self._places:
-                self._places.settle([draft.given for draft in drafts])
-            for draft in drafts:
-                yield self._finish(draft)
+            yield from self._batch(batch)
 
-    def _draft(self, row: Row) -> _Draft:
-        draft = _Draft(row, dict(self._defaults), None, [])
-        if row.surplus:
-            draft.reasons.append(
-                Rejection(
-                    row.number,
-                    "",
-                    row.surplus[0],
-                    N_("The row has more cells than the header: is a delimiter inside a cell?"),
-                )
-            )
-            return draft
-        for name, columns, reader in self._readers:
-            cell = self._cell(row.cells, columns)
-            try:
-                value = reader(cell) if cell else None
-            except RuleError as error:
-                draft.reasons.append(_because(row, columns, cell, error))
+    def _batch(self, rows: Sequence[Row]) -> Iterator[Candidate | Refused]:
+        reasons: Reasons = {}
+        columns = {
+            **{name: repeat(word, len(rows)) for name, word in self._same.items()},
+            **{name: self._column(name, rows, reasons) for name in self._meanings},
+        }
+        drafts = [
+            dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)
+        ]
+        given = self._placed(rows, drafts, reasons)
+        for at, row in enumerate(rows):
+            if row.surplus:
+                reasons[at] = [Rejection(row.number, "", row.surplus[0], TOO_WIDE)]
+        identities = self._identities(drafts, given)
+        for at, (row, values, identity) in enumerate(zip(rows, drafts, identities, strict=True)):
+            if at in reasons:
+                yield Refused(row.number, tuple(reasons[at]))
                 continue
-            if value is not None or name not in self._defaults:
-                draft.values[name] = EMPTY.get(name) if value is None else value
-        if self._places:
-            draft.given = self._places.given(row.cells)
-        return draft
+            version = values.pop("version", None)
+            if identity.known is not Known.CODE:
+                values["register"] = self.plan.register or values.get("register") or None
+                values["register_ref"] = identity.value
+            place = given[at]
+            repair = place.repair if place else None
+            yield Candidate(row.number, identity, values, version, repair)
 
-    def _cell(self, cells: Mapping[str, str], columns: tuple[str, ...]) -> str:
+    def _column(self, name: str, rows: Sequence[Row], reasons: Reasons) -> list[Any]:
+        """The values of a field; what cannot be read is told with the reasons."""
+        sources, meanings = self.plan.columns[name], self._meanings[name]
+        cells = self._cells(rows, sources)
+        values = [meanings[cell] for cell in cells]
+        if meanings.faulty:
+            for at, value in enumerate(values):
+                if isinstance(value, RuleError):
+                    because = _because(rows[at], sources, cells[at], value)
+                    reasons.setdefault(at, []).append(because)
+        if name == "title":
+            for at, value in enumerate(values):
+                if not value:
+                    untitled = _because(rows[at], sources, _raw(rows[at], sources), UNTITLED)
+                    reasons.setdefault(at, []).append(untitled)
+        return values
+
+    def _cells(self, rows: Sequence[Row], sources: tuple[str, ...]) -> list[str]:
         """The text of a field; of an export of ours nothing but emptiness means nothing."""
+        first = sources[0]
         if self.plan.own:
-            return unguard_cell(cells[columns[0]])
-        if len(columns) == 1:
-            cell = cells[columns[0]]
-            return "" if is_null(cell) else cell.strip()
-        parts = [cells[column].strip() for column in columns if not is_null(cells[column])]
-        # A street number of 0 means that none is known.
-        return " ".join(part for at, part in enumerate(parts) if at == 0 or part.strip("0"))
+            return [unguard_cell(row.cells[first]) for row in rows]
+        if len(sources) == 1:
+            cells = [row.cells[first] for row in rows]
+            return ["" if is_null(cell) else cell.strip() for cell in cells]
+        return [_joined(row.cells, sources) for row in rows]
 
-    def _finish(self, draft: _Draft) -> Candidate | Refused:
-        row, values = draft.row, draft.values
-        if draft.given is not None and self._places is not None:
-            if draft.given.fault is None:
-                values |= self._places.values(draft.given)
+    def _placed(
+        self, rows: Sequence[Row], drafts: Sequence[dict[str, Any]], reasons: Reasons
+    ) -> Sequence[Given | None]:
+        """Lay the places of the rows beside their values."""
+        places = self._places
+        if places is None:
+            return [None] * len(rows)
+        given = [places.given(row.cells) for row in rows]
+        places.settle(given)
+        for at, (values, one) in enumerate(zip(drafts, given, strict=True)):
+            fault = one.fault or _overlong(one)
+            if fault is None:
+                values |= places.values(one)
             else:
-                draft.reasons.append(self._misplaced(draft))
-        self._check(draft)
-        if draft.reasons:
-            return Refused(row.number, tuple(draft.reasons))
-        version = values.pop("version", None)
-        identity = self._identity(draft)
-        if identity.known is not Known.CODE:
-            values["register"] = self.plan.register or values.get("register") or None
-            values["register_ref"] = identity.value
-        return Candidate(row.number, identity, values, version)
+                names = AXES if "x" in self.plan.columns else ("geometry",)
+                sources = tuple(column for name in names for column in self.plan.columns[name])
+                because = _because(rows[at], sources, one.text, fault)
+                reasons.setdefault(at, []).append(because)
+        return given
 
-    def _misplaced(self, draft: _Draft) -> Rejection:
-        given = draft.given
-        assert given is not None
-        assert given.fault is not None
-        names = AXES if "x" in self.plan.columns else ("geometry",)
-        columns = tuple(column for name in names for column in self.plan.columns[name])
-        return _because(draft.row, columns, given.text, given.fault)
-
-    def _check(self, draft: _Draft) -> None:
-        values = draft.values
-        if "title" in self.plan.columns and not values.get("title"):
-            self._blame(draft, "title", RuleError(N_("An asset needs a title")))
-        try:
-            check_values(values, this_year=self.this_year)
-        except RuleError:
-            for name, value in values.items():
-                try:
-                    check_values({name: value}, this_year=self.this_year)
-                except RuleError as error:
-                    self._blame(draft, name, error)
-
-    def _blame(self, draft: _Draft, name: str, error: RuleError) -> None:
-        columns = self.plan.columns.get(name, ())
-        if not any(reason.column == _joined(columns) for reason in draft.reasons):
-            cell = " ".join(draft.row.cells[column] for column in columns)
-            draft.reasons.append(_because(draft.row, columns, cell, error))
-
-    def _identity(self, draft: _Draft) -> Identity:
-        values = draft.values
-        if values.get("code"):
-            return Identity(Known.CODE, values["code"])
-        if values.get("register_ref"):
-            return Identity(Known.REGISTER_REF, values["register_ref"])
-        place = draft.given.text if draft.given else ""
-        told = (fold(values.get("title") or ""), fold(values.get("address") or ""), place)
-        digest = blake2b("\0".join(told).encode(), digest_size=10).hexdigest()
-        return Identity(Known.FINGERPRINT, f"#{digest}")
-
-    def _reader(self, one: Field) -> Reader:
-        """How a filled cell of this field is read."""
-        decimal = self.plan.decimal
-        if one.name in _ON_ONE_LINE and not self.plan.own:
-            return lambda text: " ".join(text.split())
-        if one.name in _NUMBERS:
-            return _numbered(_NUMBERS[one.name])
-        if one.value is Value.ENUM:
-            return _Words(one, self.plan.values.get(one.name, {}))
-        if one.value is Value.WORDS:
-            words = _Words(one, self.plan.values.get(one.name, {}))
-            return lambda text: _listed(words, text)
-        plain: dict[Value, Reader] = {
-            Value.NUMBER: lambda text: _amount(text, decimal),
-            Value.INTEGER: lambda text: parse_whole(text, decimal),
-            Value.DATE: parse_date,
-        }
-        return plain.get(one.value, str)
+    def _identities(
+        self, drafts: Sequence[dict[str, Any]], given: Sequence[Given | None]
+    ) -> list[Identity]:
+        if all(values.get("code") or values.get("register_ref") for values in drafts):
+            return [_identity(values, "") for values in drafts]
+        titles = fold_many([str(values.get("title") or "") for values in drafts])
+        streets = fold_many([str(values.get("address") or "") for values in drafts])
+        places = [one.text if one else "" for one in given]
+        prints = map(_fingerprint, titles, streets, places)
+        return [_identity(values, mark) for values, mark in zip(drafts, prints, strict=True)]
 
 
-def _amount(text: str, decimal: str) -> Decimal:
-    """A number of square metres or euros, to the hundredth that the inventory keeps."""
-    try:
-        return parse_number(text, decimal).quantize(CENT, ROUND_HALF_UP)
-    except InvalidOperation as error:
-        raise RuleError(N_("This number is too large")) from error
+def _identity(values: Mapping[str, Any], fingerprint: str) -> Identity:
+    if values.get("code"):
+        return Identity(Known.CODE, values["code"])
+    if values.get("register_ref"):
+        return Identity(Known.REGISTER_REF, values["register_ref"])
+    return Identity(Known.FINGERPRINT, fingerprint)
 
 
-class _Words:
-    """Reads one of our words, by the plan's list first, then by its meaning."""
-
-    def __init__(self, one: Field, listed: Mapping[str, str]) -> None:
-        assert one.words is not None
-        self.words = one.words
-        self.known: dict[str, StrEnum] = {
-            theirs: one.words(ours) for theirs, ours in listed.items() if theirs != ANY_OTHER
-        }
-        self.folded = {word_key(theirs): ours for theirs, ours in self.known.items()}
-        self.other = one.words(listed[ANY_OTHER]) if ANY_OTHER in listed else None
-
-    def __call__(self, text: str) -> StrEnum:
-        found = self.known.get(text)
-        if found is None:
-            found = self.folded.get(word_key(text)) or our_word(self.words, text) or self.other
-            if found is None:
-                raise RuleError(
-                    N_("“%(word)s” is not among our words; say in the mapping what it means"),
-                    values={"word": text},
-                )
-            self.known[text] = found
-        return found
+def _fingerprint(title: str, address: str, place: str) -> str:
+    told = "\0".join((title, address, place)).encode()
+    return f"#{blake2b(told, digest_size=10).hexdigest()}"
 
 
-def _listed(words: _Words, text: str) -> list[str]:
-    found = {words(part) for part in split_words(text)}
-    return [word.value for word in words.words if word in found]
+def _joined(cells: Mapping[str, str], sources: tuple[str, ...]) -> str:
+    parts = [cells[column].strip() for column in sources if not is_null(cells[column])]
+    # A street number of 0 means that none is known.
+    return " ".join(part for at, part in enumerate(parts) if at == 0 or part.strip("0"))
 
 
-def _numbered(read: Callable[[str], str]) -> Callable[[str], str | None]:
-    """A code of digits: blanks and hyphens do not count, and zeros alone mean none."""
-    return lambda text: read(text.replace("-", "")) if text.strip("0 -") else None
+UNTITLED = RuleError(N_("An asset needs a title"))
 
 
-_ON_ONE_LINE = frozenset({"title", "address", "register_ref"})
-
-_NUMBERS: dict[str, Callable[[str], str]] = {
-    "postcode": identifiers.postcode,
-    "kaek": identifiers.kaek,
-}
-
-
-def _joined(columns: tuple[str, ...]) -> str:
-    return ", ".join(columns)
+def _overlong(given: Given) -> RuleError | None:
+    longest = FIELD["original_geometry"].longest
+    if len(given.text) <= longest:
+        return None
+    return RuleError(
+        N_("This text has %(length)s characters; at most %(longest)s are kept"),
+        values={"length": len(given.text), "longest": longest},
+    )
 
 
-def _because(row: Row, columns: tuple[str, ...], cell: str, error: RuleError) -> Rejection:
-    return Rejection(row.number, _joined(columns), cell, error.message, error.values)
+def _raw(row: Row, sources: tuple[str, ...]) -> str:
+    return " ".join(row.cells[column] for column in sources)
+
+
+def _because(row: Row, sources: tuple[str, ...], cell: str, error: RuleError) -> Rejection:
+    return Rejection(row.number, ", ".join(sources), cell, error.message, error.values)

@@ -14,7 +14,7 @@ from inmeko.resources import policy
 from inmeko.resources.forms import spot
 from inmeko.resources.forms.assets import AssetForm, RetireForm
 from inmeko.resources.models import Asset
-from inmeko.resources.queries import assets, studies
+from inmeko.resources.queries import assets, imports, studies
 from inmeko.resources.rules import filters
 from inmeko.resources.services import assets as deeds
 from inmeko.resources.views import flags, giving, presenting

@@ -190,7 +190,7 @@ def test_shapes_that_cannot_be_are_rejected(text: str, sentence: str) -> None:
         ({"όροφοι": "61"}, "όροφοι", "61"),
         ({"από": "αύριο"}, "από", "αύριο"),
         ({"είδος": "κάτι"}, "είδος", "κάτι"),
-        ({"τκ": "99999"}, "τκ", "99999"),
+        ({"τκ": "12345678901"}, "τκ", "12345678901"),
     ],
 )
 def test_a_rejection_names_row_column_and_value(
@@ -199,6 +199,14 @@ def test_a_rejection_names_row_column_and_value(
     report = refused(PLAN, **cells)
     assert (report["row"], report["column"], report["value"]) == (2, column, value)
     assert report["message"]
+
+
+def test_a_code_that_cannot_be_stays_as_it_is_written() -> None:
+    names = {**NAMES, "kaek": NAMES["floors"]}
+    del names["floors"]
+    plan = Plan(columns=names, register="μητρώο")
+    values = read(plan, τκ="99-999", όροφοι="05/068").values
+    assert (values["postcode"], values["kaek"]) == ("99-999", "05/068")
 
 
 def test_all_reasons_of_a_row_are_given_at_once() -> None:

@@ -1,4 +1,4 @@
-"""The rows of a file, a thousand at a time, each with what is to become of it."""
+"""The rows of a file, thousands at a time, each with what is to become of it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from inmeko.resources.rules.values import Candidate, Interpreter, Known, Refused
 from inmeko.resources.services.importing.staging import ready
 from inmeko.resources.services.importing.telling import Report
 
-BATCH = 1_000
+BATCH = 5_000
 
 
 @dataclass(slots=True)

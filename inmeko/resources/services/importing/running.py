@@ -50,12 +50,12 @@ def run(actor: Actor, asset_import: AssetImport) -> Report | None:
     town = asset_import.municipality_id
     # Imports of one town go one after the other: two of one register would make twins.
     lock(AssetCounter, {"municipality_id": town}, {"last_number": 0})
-    report = _write(actor, asset_import)
+    report, made = _write(actor, asset_import)
     asset_import.report = report.short()
     asset_import.done_at = clock.now()
     db.session.flush()
     counts = {fate.value: report.count(fate) for fate in Fate}
-    told = {"file": asset_import.filename, "sha256": asset_import.sha256, **counts}
+    told = {"file": asset_import.filename, "sha256": asset_import.sha256, **counts, "made": made}
     note(actor, "imported", KIND, asset_import.id, municipality_id=town, after=told)
     db.session.expire_all()
     logger.info("import %s run by %s: %s", asset_import.id, actor.id, counts)
@@ -78,7 +78,8 @@ def _claim(asset_import: AssetImport) -> bool:
     return claimed
 
 
-def _write(actor: Actor, asset_import: AssetImport) -> Report:
+def _write(actor: Actor, asset_import: AssetImport) -> tuple[Report, str]:
+    """Write the rows; the report, and the sum over the assets that were made."""
     plan = Plan.from_json(asset_import.plan)
     plan = replace(plan, register=plan.register.strip())
     with opened(asset_import) as stream:
@@ -87,7 +88,7 @@ def _write(actor: Actor, asset_import: AssetImport) -> Report:
             for batch in decisions:
                 _put(writer, batch)
             writer.finish()
-    return decisions.report
+    return decisions.report, writer.sha256
 
 
 def _put(writer: Writer, batch: list[Decided]) -> None:

@@ -1,9 +1,11 @@
-"""Writes the rows of an import into the inventory, many at a time."""
+"""Writes the rows of an import into the inventory, thousands at a time."""
 
+import hashlib
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 
@@ -11,37 +13,52 @@ import shapely
 import sqlalchemy as sa
 
 from inmeko.extensions import db
+from inmeko.extensions.bulk import insert_many
 from inmeko.extensions.portable import from_wkb, learn_size
 from inmeko.kernel.actor import Actor
 from inmeko.records.services import note_many
-from inmeko.resources.models import Asset, AssetImport, AssetSector
+from inmeko.resources.models import AssetImport, AssetSector, ImportChange
 from inmeko.resources.queries import imports as queries
-from inmeko.resources.rules.asset import EMPTY, FIELD, AssetState, Value
+from inmeko.resources.queries.imports import Found
+from inmeko.resources.rules.asset import FIELD, AssetState
 from inmeko.resources.rules.outcome import Fate
 from inmeko.resources.rules.plain import changed, plain
-from inmeko.resources.services.assets import KEPT, derived, draw_codes, stored
+from inmeko.resources.services.assets import derived, draw_codes, stored
+from inmeko.resources.services.importing.creating import (
+    ASSETS,
+    blanks,
+    new_columns,
+    told,
+    without_gaps,
+)
 from inmeko.resources.services.importing.deciding import Decided
 
-ASSETS: Any = Asset.__table__
 SECTORS: Any = AssetSector.__table__
-SHAPE = from_wkb(sa.bindparam("shape", type_=sa.LargeBinary))
+CHANGES: Any = ImportChange.__table__
 # The table is counted anew when so many rows were made, and whenever they are twice as many.
 COUNTED_FROM, GROWN = 500, 2
-TOLD = tuple(name for name in FIELD if name != "version")
+LOOKS = tuple(name for name in FIELD if name != "version")
 
 Spool = IO[str]
 
 
-def _blank(name: str) -> Any:
-    """What a column holds when nothing is known."""
-    if FIELD[name].value is Value.WORDS:
-        return []
-    if name in EMPTY:
-        return EMPTY[name]
-    return None if ASSETS.c[name].nullable else ""
+@dataclass(frozen=True)
+class Before:
+    """How an asset was before an import wrote it; version 0 if it was only remembered."""
 
+    asset: Found
+    key: int
+    version: int = 0
+    names: tuple[str, ...] = ()
 
-BLANK = {name: _blank(name) for name in KEPT if name not in {"geometry", "sectors"}}
+    def state(self) -> dict[str, Any]:
+        """What undoing the import brings back."""
+        values = self.asset.values or {}
+        return {
+            "values": plain({name: values.get(name) for name in self.names}),
+            "imported": self.asset.imported,
+            "import_id": self.asset.import_id,
+        }
 
 
 class Writer:
@@ -51,10 +68,21 @@ class Writer:
         """Begin an import that happens at one moment."""
         self._actor, self._moment = actor, moment
         self._town, self._import_id = asset_import.municipality_id, asset_import.id
-        # History waits on disk: its chain must be locked last, and memory is small.
         self._made, self._counted = 0, 0
+        self._sum = hashlib.sha256()
+        self._alike = {
+            "municipality_id": self._town,
+            "import_id": self._import_id,
+            "made_by_id": self._import_id,
+            "state": AssetState.CURRENT,
+            "retired_reason": "",
+            "version": 1,
+            "created_at": moment,
+            "updated_at": moment,
+        }
+        # History waits on disk: its chain must be locked last, and memory is small.
         self._files = ExitStack()
-        self._created, self._updated = self._spool(), self._spool()
+        self._updated = self._spool()
 
     def __enter__(self) -> "Writer":
         """Begin to write."""
@@ -64,6 +92,11 @@ class Writer:
         """Drop the waiting history."""
         self._files.close()
 
+    @property
+    def sha256(self) -> str:
+        """The sum over all assets that were made: their codes, titles and what the file said."""
+        return self._sum.hexdigest()
+
     def write(self, batch: list[Decided]) -> None:
         """Write a batch of rows."""
         self._create([row for row in batch if row.outcome.fate is Fate.CREATED])
@@ -71,10 +104,9 @@ class Writer:
         self._remember([row for row in batch if row.outcome.fate is Fate.UNCHANGED])
 
     def finish(self) -> None:
-        """Write the history of everything that was written."""
-        for deed, spool in (("imported", self._created), ("updated", self._updated)):
-            entries = _unspooled(spool)
-            note_many(self._actor, deed, "asset", entries, municipality_id=self._town)
+        """Write the history of what was changed; of what was made the import's entry tells."""
+        entries = _unspooled(self._updated)
+        note_many(self._actor, "updated", "asset", entries, municipality_id=self._town)
 
     def _spool(self) -> Spool:
         return self._files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
@@ -83,50 +115,36 @@ class Writer:
         if not rows:
             return
         drawn = iter(draw_codes(self._town, sum(not row.own for row in rows)))
-        made = []
-        for row in rows:
-            values = {**BLANK, **_without_gaps(row.outcome.changes)}
-            values["code"] = row.candidate.identity.value if row.own else next(drawn)
-            made.append((row, values, derived(values)))
-        columns = [self._new(row, values, more) for row, values, more in made]
-        db.session.execute(sa.insert(ASSETS).values(geometry=SHAPE), columns)
-        ids = queries.numbers(municipality_id=self._town, codes=[one["code"] for one in columns])
-        sectors = []
-        for _row, values, more in made:
-            key = ids[values["code"]]
-            sectors += [{"asset_id": key, "sector": word} for word in values.get("sectors") or []]
-            told = {name: value for name, value in {**values, **more}.items() if value}
-            _spool(self._created, key, None, plain({n: told[n] for n in TOLD if n in told}))
-        if sectors:
-            db.session.execute(sa.insert(SECTORS), sectors)
-        self._made += len(made)
+        codes = [row.candidate.identity.value if row.own else next(drawn) for row in rows]
+        columns = new_columns(rows, codes)
+        insert_many(ASSETS, columns, {**blanks(columns), **self._alike})
+        self._sum.update(told(columns))
+        self._suit_new(rows, codes)
+        self._made += len(rows)
         if self._made >= GROWN * max(self._counted, COUNTED_FROM):
             self._counted = self._made
             db.session.execute(learn_size(ASSETS.name))
 
-    def _new(self, row: Decided, values: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
-        plain_values = {name: value for name, value in values.items() if name != "geometry"}
-        return {
-            **stored(plain_values),
-            **more,
-            "shape": _wkb(values.get("geometry")),
-            "municipality_id": self._town,
-            # A row of our own export is no statement of the register it once came from.
-            "imported": None if row.own else row.frozen,
-            "import_id": self._import_id,
-            "state": AssetState.CURRENT,
-            "retired_reason": "",
-            "version": 1,
-            "created_at": self._moment,
-            "updated_at": self._moment,
-        }
+    def _suit_new(self, rows: list[Decided], codes: Sequence[str]) -> None:
+        """Write the sectors of new assets."""
+        suited = [
+            (code, words)
+            for row, code in zip(rows, codes, strict=True)
+            if (words := row.candidate.values.get("sectors"))
+        ]
+        if suited:
+            ids = queries.numbers(municipality_id=self._town, codes=[code for code, _ in suited])
+            pairs = [(ids[code], word) for code, words in suited for word in words]
+            keys, words = zip(*pairs, strict=True)
+            insert_many(SECTORS, {"asset_id": keys, "sector": words})
 
     def _update(self, rows: list[Decided]) -> None:
+        before = []
         for row in rows:
             assert row.asset is not None
             assert row.asset.values is not None
             now = row.asset.values
-            changes = _without_gaps(row.outcome.changes)
+            changes = without_gaps(row.outcome.changes)
             after = {**now, **changes}
             more = derived(after)
             columns = stored({n: v for n, v in changes.items() if n != "geometry"})
@@ -134,36 +152,25 @@ class Writer:
             columns["import_id"] = self._import_id
             if not row.own:
                 columns["imported"] = row.frozen
-            statement = sa.update(ASSETS).where(ASSETS.c.id == row.asset.id).values(columns)
-            if "geometry" in changes:
-                shape = sa.literal(_wkb(changes["geometry"]), sa.LargeBinary)
-                statement = statement.values(geometry=from_wkb(shape))
-            db.session.execute(statement)
-            if "sectors" in changes:
-                self._suit(row.asset.id, changes["sectors"])
-            before, looks = _looks(now), _looks({**after, **more})
-            names = changed(before, looks)
-            _spool(
-                self._updated,
-                row.asset.id,
-                {name: before[name] for name in names},
-                {name: looks[name] for name in names},
-            )
+            put(row.asset.id, columns, changes)
+            self._keep_history(row, _looks(now), _looks({**after, **more}))
+            before.append(Before(row.asset, row.asset.id, row.asset.version + 1, tuple(changes)))
+        self._keep(before)
 
-    def _suit(self, key: int, words: list[Any]) -> None:
-        db.session.execute(sa.delete(SECTORS).where(SECTORS.c.asset_id == key))
-        if words:
-            db.session.execute(
-                sa.insert(SECTORS), [{"asset_id": key, "sector": word} for word in words]
-            )
+    def _keep_history(self, row: Decided, before: dict[str, Any], after: dict[str, Any]) -> None:
+        assert row.asset is not None
+        names = changed(before, after)
+        told_of = [{name: looks[name] for name in names} for looks in (before, after)]
+        self._updated.write(json.dumps([row.asset.id, *told_of], ensure_ascii=False) + "\n")
 
     def _remember(self, rows: list[Decided]) -> None:
         """Keep what the register said this time, where the asset stays as people want it."""
-        said = [
-            {"key": row.asset.remembered_by or row.asset.id, "said": row.frozen}
-            for row in rows
-            if row.asset and not row.own and row.frozen != row.asset.imported
-        ]
+        said, before = [], []
+        for row in rows:
+            if row.asset and not row.own and row.frozen != row.asset.imported:
+                key = row.asset.remembered_by or row.asset.id
+                said.append({"key": key, "said": row.frozen})
+                before.append(Before(row.asset, key))
         if said:
             statement = (
                 sa.update(ASSETS)
@@ -171,14 +178,31 @@ class Writer:
                 .values(imported=sa.bindparam("said", type_=ASSETS.c.imported.type))
             )
             db.session.execute(statement, said)
+            self._keep(before)
+
+    def _keep(self, before: list[Before]) -> None:
+        """Keep how assets were, so that the import can be undone."""
+        if before:
+            columns: dict[str, Sequence[Any]] = {
+                "asset_id": [one.key for one in before],
+                "before": [one.state() for one in before],
+                "version": [one.version for one in before],
+            }
+            insert_many(CHANGES, columns, {"import_id": self._import_id})
 
 
-def _without_gaps(values: dict[str, Any]) -> dict[str, Any]:
-    """The values as columns take them: what must not be empty is blank."""
-    return {
-        name: BLANK.get(name) if value is None and name in BLANK else value
-        for name, value in values.items()
-    }
+def put(key: int, columns: dict[str, Any], changes: Mapping[str, Any]) -> None:
+    """Write an asset: its plain columns, and of the changes the place and the sectors."""
+    statement = sa.update(ASSETS).where(ASSETS.c.id == key).values(columns)
+    if "geometry" in changes:
+        shape = sa.literal(_wkb(changes["geometry"]), sa.LargeBinary)
+        statement = statement.values(geometry=from_wkb(shape))
+    db.session.execute(statement)
+    if "sectors" in changes:
+        db.session.execute(sa.delete(SECTORS).where(SECTORS.c.asset_id == key))
+        words = [{"asset_id": key, "sector": word} for word in changes["sectors"] or []]
+        if words:
+            db.session.execute(sa.insert(SECTORS), words)
 
 
 def _wkb(shape: Any) -> bytes | None:
@@ -187,12 +211,7 @@ def _wkb(shape: Any) -> bytes | None:
 
 def _looks(values: dict[str, Any]) -> dict[str, Any]:
     """How an asset looks, as its history keeps it."""
-    return plain({name: values.get(name) for name in TOLD})
-
-
-def _spool(spool: Spool, key: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
-    spool.write(json.dumps([key, before, after], ensure_ascii=False))
-    spool.write("\n")
+    return plain({name: values.get(name) for name in LOOKS})
 
 
 def _unspooled(spool: Spool) -> Iterator[tuple[int, dict[str, Any] | None, dict[str, Any] | None]]:
