@@ -43,6 +43,7 @@ BLUEPRINTS = (
     *accounts.ALL,
     *records_views.ALL,
     resources_views.pages,
+    resources_views.country.country,
     *resources_api.ALL,
     coops_views.pages,
     plan.pages,

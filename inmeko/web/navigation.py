@@ -71,7 +71,8 @@ def init_app(app: Flask) -> None:
             "town": town(),
             "navigation": menu(),
             "footer_navigation": [
-                Item(gettext("Accessibility statement"), url_for("web.accessibility"), False)
+                Item(gettext("Map of all municipalities"), url_for("country.index"), False),
+                Item(gettext("Accessibility statement"), url_for("web.accessibility"), False),
             ],
             "language": chosen(),
             "languages": LANGUAGES,

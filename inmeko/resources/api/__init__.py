@@ -2,8 +2,20 @@
 
 from inmeko.resources.api import flags, geojson, reports, rounds, studies, visits
 from inmeko.resources.api.blueprint import api
+from inmeko.resources.api.country import country_api
 from inmeko.resources.api.ogc import ogc
 
-ALL = (api, ogc)
+ALL = (api, country_api, ogc)
 
-__all__ = ["ALL", "api", "flags", "geojson", "ogc", "reports", "rounds", "studies", "visits"]
+__all__ = [
+    "ALL",
+    "api",
+    "country_api",
+    "flags",
+    "geojson",
+    "ogc",
+    "reports",
+    "rounds",
+    "studies",
+    "visits",
+]
