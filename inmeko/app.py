@@ -15,7 +15,18 @@ from inmeko.accounts.views import sign_in
 from inmeko.config import Settings
 from inmeko.coops import commands as coops_commands
 from inmeko.coops import views as coops_views
-from inmeko.extensions import csrf, db, engines, limiter, limits, mailer, migrate, schema, storage
+from inmeko.extensions import (
+    csrf,
+    db,
+    engines,
+    limiter,
+    limits,
+    mailer,
+    migrate,
+    progress,
+    schema,
+    storage,
+)
 from inmeko.plan import commands as plan_commands
 from inmeko.plan import views as plan
 from inmeko.records import commands as records_commands
@@ -87,6 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     _bind_database(app, settings)
     storage.init_app(settings.storage, settings.attachment_megabytes)
+    progress.init_app(settings.data_dir.resolve())
     mailer.init_app(settings.smtp_url, settings.mail_from, development=settings.development)
     csrf.init_app(app)
     limits.init_app(app, limiter, {**sign_in.RATES, **resources_views.RATES})

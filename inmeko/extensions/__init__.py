@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 
 from inmeko.extensions.base import Base
 from inmeko.extensions.mailer import Mailer
+from inmeko.extensions.progress import Progress
 from inmeko.extensions.storage import Storage
 
 db = SQLAlchemy(metadata=Base.metadata)
@@ -18,5 +19,6 @@ csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address)
 storage = Storage()
 mailer = Mailer()
+progress = Progress()
 
-__all__ = ["Base", "babel", "csrf", "db", "limiter", "mailer", "migrate", "storage"]
+__all__ = ["Base", "babel", "csrf", "db", "limiter", "mailer", "migrate", "progress", "storage"]
