@@ -50,12 +50,14 @@ def outlines() -> bytes:
 def counted(wanted: AssetFilter, today: date) -> Sequence[sa.Row[Any]]:
     """The municipalities with assets that answer a question: slug, names, assets, idle; by name."""
     number = sa.func.count()
-    grouped: sa.Select[Any] = sa.select(
+    told: tuple[Any, ...] = (
         Asset.municipality_id.label("town"),
         number.label("assets"),
         number.filter(Asset.use == Use.IDLE).label("idle"),
     )
-    of_town = matching(grouped, None, wanted, today).group_by(Asset.municipality_id).subquery()
+    of_town = (
+        matching(sa.select(*told), None, wanted, today).group_by(Asset.municipality_id).subquery()
+    )
     query = (
         sa.select(
             Municipality.slug,
