@@ -84,7 +84,7 @@ def together(towns: Sequence[Collection]) -> Collection:
 
 def _described() -> sa.Select[Any]:
     changed = Asset.municipality_id == Municipality.id
-    return sa.select(
+    columns: tuple[Any, ...] = (
         Municipality.slug,
         Municipality.name,
         Municipality.name_en,
@@ -94,7 +94,8 @@ def _described() -> sa.Select[Any]:
         as_wkb(sa.func.ST_Envelope(Municipality.boundary)).label("around"),
         sa.select(sa.func.min(Asset.updated_at)).where(changed).scalar_subquery().label("since"),
         sa.select(sa.func.max(Asset.updated_at)).where(changed).scalar_subquery().label("until"),
-    ).where(Municipality.publishes)
+    )
+    return sa.select(*columns).where(Municipality.publishes)
 
 
 def _of(row: sa.Row[Any]) -> Collection:

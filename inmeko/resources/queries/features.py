@@ -79,7 +79,8 @@ def _values(municipality: str, asked: Question) -> dict[str, Any]:
 
 @cache
 def _page(shape: Shape) -> sa.Select[Any]:
-    query = sa.select(Asset.id, _told(shape[-1])).where(*_conditions(shape))
+    told: tuple[Any, ...] = (Asset.id, _told(shape[-1]).label("text"))
+    query = sa.select(*told).where(*_conditions(shape))
     return (
         query.where(Asset.id > sa.bindparam("after", type_=sa.Integer()))
         .order_by(Asset.id)
@@ -138,7 +139,7 @@ def _conditions(shape: Shape) -> list[sa.ColumnElement[bool]]:
 
 
 def _meets(place: int) -> meets:
-    edges = (sa.bindparam(f"{name}{place}", type_=sa.Double()) for name in EDGES)
+    edges: list[Any] = [sa.bindparam(f"{name}{place}", type_=sa.Double()) for name in EDGES]
     return meets(Asset.geometry, sa.bindparam(f"shape{place}", type_=sa.LargeBinary()), *edges)
 
 

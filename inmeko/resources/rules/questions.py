@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -17,7 +17,6 @@ from inmeko.kernel.geo import to_wgs84
 from inmeko.kernel.text import N_
 from inmeko.resources.rules.asset import Field, Value
 from inmeko.resources.rules.filters import LARGEST_ID
-from inmeko.resources.rules.numbers import parse_date
 from inmeko.resources.rules.publishing import (
     CRS84,
     GREEK_GRID,
@@ -204,7 +203,8 @@ def _bad_time() -> RuleError:
 def _wanted(field: Field, text: str) -> Any:
     """The value of a property filter in its own type."""
     try:
-        return _READ.get(field.value, lambda _field, words: words)(field, text)
+        read = _READ.get(field.value)
+        return read(field, text) if read else text
     except (ValueError, InvalidOperation, RuleError):
         raise _wrong(field.name, N_("No asset can have this value.")) from None
 
@@ -221,6 +221,10 @@ def _number(_field: Field, text: str) -> Decimal:
     return number
 
 
+def _day(_field: Field, text: str) -> date:
+    return date.fromisoformat(text)
+
+
 def _integer(_field: Field, text: str) -> int:
     number = int(text)
     if abs(number) > LARGEST_ID:
@@ -233,7 +237,7 @@ _READ: dict[Value, Callable[[Field, str], Any]] = {
     Value.WORDS: _word,
     Value.NUMBER: _number,
     Value.INTEGER: _integer,
-    Value.DATE: lambda _field, text: parse_date(text),
+    Value.DATE: _day,
 }
 
 

@@ -1,6 +1,7 @@
 """How a collection describes itself: names, extent, systems, licences, links, queryables."""
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext
 
@@ -56,6 +57,11 @@ def _links(collection: Collection) -> list[Link]:
             SCHEMA,
             gettext("What can be asked"),
         ),
+        link(
+            "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector",
+            address(f"{path}/tiles"),
+            title=gettext("The assets as vector tiles"),
+        ),
         *(
             link("license", LICENCE_ADDRESSES[licence], HTML, LICENCE_NAMES[licence])
             for licence in collection.licences
@@ -94,7 +100,7 @@ def properties() -> dict[str, Json]:
     }
 
 
-def spoken(name: str, value: object) -> str:
+def spoken(name: str, value: Any) -> str:
     """The value of a property in the reader's language; empty where nothing is known."""
     field = FIELD_OF.get(name)
     if field is None or field.words is None or value in (None, ""):

@@ -44,7 +44,7 @@ def items(collection_id: str) -> ResponseReturnValue:
     body = "".join(
         (
             '{"type":"FeatureCollection","features":[',
-            ",".join([row[1] for row in rows]),
+            ",".join([row.text for row in rows]),
             f'],"numberReturned":{len(rows)},',
             f'"numberMatched":{matched},' if matched is not None else "",
             f'"timeStamp":"{moment(clock.now())}","links":{json.dumps(links)}}}',
@@ -116,7 +116,7 @@ def _page(
     onward = {one["rel"]: one["href"] for one in links}
     return render_template(
         "resources/ogc/items.html",
-        features=[json.loads(row[1]) for row in rows],
+        features=[json.loads(row.text) for row in rows],
         collection=collections.collection(municipality=collection_id),
         matched=matched,
         onward=onward,
