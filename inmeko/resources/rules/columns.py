@@ -9,12 +9,15 @@ from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
 from inmeko.resources.rules.asset import FIELD, FIELDS, Value
 from inmeko.resources.rules.guesses import Guess
-from inmeko.resources.rules.headers import HEADERS, NO_TITLE, REFERENCES, header_key
+from inmeko.resources.rules.headers import HEADERS, NO_TITLE, REFERENCES, header_key, misspelt
 from inmeko.resources.rules.numbers import parse_date, parse_number, parse_whole
 from inmeko.resources.rules.reading import is_null
 from inmeko.resources.rules.words import our_word
 
 BY_NAME = N_("The column is called “%(column)s”")
+BY_SLIP = N_("“%(column)s” is taken for “%(word)s” with a slip of the pen")
+# The score of a name with a slip: any column named rightly comes first.
+SLIP = 0.4
 OWN = N_("The file is an export of this inventory")
 
 
@@ -113,6 +116,9 @@ def _ranked(columns: Sequence[str], phrases: Sequence[str]) -> list[tuple[str, f
             if exact or within:
                 ranked.append((column, (1.0 if exact else 0.6) - place * 0.005))
                 break
+        else:
+            if any(misspelt(key, keys[phrase]) for phrase in phrases):
+                ranked.append((column, SLIP))
     return sorted(ranked, key=lambda pair: -pair[1])
 
 
@@ -125,8 +131,17 @@ def _guess_plain(sample: Sample, free: Sequence[str], name: str) -> Guess[list[s
     least = 0.9 if name == "title" else 0.02
     for column, score in _ranked(free, HEADERS[name]):
         if sample.share(column) >= least and sample.accepted(column, _test(sample, name)) >= 0.6:
-            return Guess([column], BY_NAME, {"column": column}, score)
+            return Guess([column], *_named(column, name, score), score)
     return None
+
+
+def _named(column: str, name: str, score: float) -> tuple[str, dict[str, object]]:
+    """Why a column is taken by its name, even where the name has a slip."""
+    if score != SLIP:
+        return BY_NAME, {"column": column}
+    key = header_key(column)
+    meant = next(one for one in HEADERS[name] if misspelt(key, header_key(one)))
+    return BY_SLIP, {"column": column, "word": meant}
 
 
 def _test(sample: Sample, name: str) -> Callable[[str], bool]:

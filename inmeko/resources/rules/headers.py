@@ -1,6 +1,7 @@
 """The words by which registers in Greek, English and Italian name their columns."""
 
 import re
+from functools import lru_cache
 
 from inmeko.kernel.text import fold, slug
 
@@ -102,6 +103,29 @@ def header_words(header: str) -> list[str]:
 def header_key(header: str) -> str:
     """The words of a header in one Latin spelling: `diefthinsi_1` is «Διεύθυνση»."""
     return " ".join(_latin(word) for word in header_words(header))
+
+
+@lru_cache(maxsize=4096)
+def misspelt(key: str, phrase: str) -> bool:
+    """Whether a header is a phrase with a slip of the pen: one in five letters, two in ten."""
+    slips = 2 if len(phrase) >= 10 else 1
+    if len(phrase) < 5 or abs(len(key) - len(phrase)) > slips or key[:1] != phrase[:1]:
+        return False
+    return key != phrase and _distance(key, phrase) <= slips
+
+
+def _distance(one: str, other: str) -> int:
+    """Letters to be changed, added, left out or exchanged with their neighbour."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        earlier, before, row = before, row, [i]
+        for j, b in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
 
 
 def _latin(word: str) -> str:

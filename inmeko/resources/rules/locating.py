@@ -8,7 +8,7 @@ from inmeko.kernel import geo
 from inmeko.kernel.degrees import is_northing, split_pair
 from inmeko.kernel.errors import RuleError
 from inmeko.resources.rules.columns import Sample
-from inmeko.resources.rules.headers import header_key, header_words
+from inmeko.resources.rules.headers import header_key, header_words, misspelt
 from inmeko.resources.rules.numbers import read_either
 from inmeko.resources.rules.reading import is_null
 
@@ -60,7 +60,8 @@ def _rest(column: str, axis: tuple[str, ...]) -> tuple[str, ...] | None:
     words = [_GREEK_AXES.get(word, word) for word in header_words(column)]
     known = {header_key(word) for word in axis} | set(axis)
     for at, word in enumerate(words):
-        if word in known or header_key(word) in known:
+        key = header_key(word)
+        if word in known or key in known or any(misspelt(key, one) for one in known):
             return tuple(words[:at] + words[at + 1 :])
     return None
 

@@ -152,7 +152,7 @@ def _number(value: float) -> str:
     """As in a workbook: three decimals get a fourth, lest the point be taken for thousands."""
     if value != value or value in (float("inf"), float("-inf")):
         return ""
-    written = f"{value:.15g}"
+    written = f"{value + 0.0:.15g}"
     if "e" in written:
         written = np.format_float_positional(value, trim="-")
     _, point, decimals = written.partition(".")

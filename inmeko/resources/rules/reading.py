@@ -296,12 +296,14 @@ def joined_header(lines: list[list[str]]) -> list[str]:
     width = max(len(line) for line in lines)
     whole = [[" ".join(cell.split()) for cell in line] for line in lines]
     whole = [line + [""] * (width - len(line)) for line in whole]
+    named: set[int] = set()
     for above, below in pairwise(whole):
         group = ""
         for at, cell in enumerate(above):
             group = cell or group
-            if not cell and below[at] and group:
+            if not cell and below[at] and at not in named:
                 above[at] = group
+        named |= {at for at, cell in enumerate(above) if cell}
     return [" ".join(dict.fromkeys(filter(None, words))) for words in zip(*whole, strict=True)]
 
 

@@ -120,7 +120,8 @@ def guess_lines(rows: list[tuple[int, list[str]]], header_row: int) -> Guess[int
     count = 1
     while count < MOST_LINES and at + count < len(rows):
         above, cells = rows[at + count - 1][1], rows[at + count][1]
-        if not _continues(above, cells, [later for _, later in rows[at + count + 1 :]]):
+        below = [later for _, later in rows[at + count + 1 :] if not _units(later)]
+        if not _continues(above, cells, below):
             break
         count += 1
     if count == 1:
@@ -147,7 +148,7 @@ def _continues(above: list[str], cells: list[str], later: list[list[str]]) -> bo
     said = {at for at, cell in enumerate(cells) if cell.strip()}
     if not said or any(_NUMBER.fullmatch(cells[at].strip()) for at in said):
         return False
-    if all(UNIT.fullmatch(cells[at].strip()) for at in said):
+    if _units(cells):
         return True
     named = {at for at, cell in enumerate(above) if cell.strip()}
     gaps, kept = said - named, named - said
@@ -155,6 +156,11 @@ def _continues(above: list[str], cells: list[str], later: list[list[str]]) -> bo
     filled = all(_share(later, at, str.strip) >= 0.7 for at in kept)
     numbers = any(_share(later, at, _is_number) >= 0.8 for at in said | kept)
     return bool(gaps) and filled and numbers
+
+
+def _units(cells: list[str]) -> bool:
+    said = [cell.strip() for cell in cells if cell.strip()]
+    return bool(said) and all(UNIT.fullmatch(cell) for cell in said)
 
 
 def _is_number(text: str) -> bool:

@@ -145,7 +145,7 @@ def cell_text(value: Any) -> str:
 
 def number_text(number: float) -> str:
     """A number with a point; three decimals get a fourth, lest the point be taken for thousands."""
-    written = f"{number:.15g}"
+    written = f"{number + 0.0:.15g}"  # no sign before nothing
     if "e" in written:
         written = f"{Decimal(written):f}"
     whole, point, decimals = written.partition(".")
