@@ -11,7 +11,7 @@ from inmeko.kernel.errors import RuleError
 from inmeko.kernel.identifiers import is_ada
 from inmeko.kernel.text import N_
 from inmeko.resources.rules.asset import Kind
-from inmeko.resources.rules.concession_law import Evidence, Path, Rule
+from inmeko.resources.rules.concession_law import PathEvidence, Path, Rule
 from inmeko.resources.rules.concession_paths import ALWAYS, PATH, PATHS, RULE
 from inmeko.resources.rules.concession_words import Applicant, PathKey, Regime
 
@@ -32,7 +32,7 @@ KALO_BY_LAW = frozenset({OrganisationKind.SOCIAL_COOPERATIVE, OrganisationKind.W
 FIELDS = {"term_months": "ends_on", "movable": "path"}
 
 
-class Verdict(StrEnum):
+class PathVerdict(StrEnum):
     """What a rule says of the facts."""
 
     PASSES = "passes"
@@ -43,11 +43,11 @@ class Verdict(StrEnum):
 
 
 VERDICT_LABELS = {
-    Verdict.PASSES: N_("Fulfilled"),
-    Verdict.ASKS: N_("Not known yet"),
-    Verdict.WARNS: N_("To be confirmed"),
-    Verdict.REFERS: N_("For another service"),
-    Verdict.REFUSES: N_("Not fulfilled"),
+    PathVerdict.PASSES: N_("Fulfilled"),
+    PathVerdict.ASKS: N_("Not known yet"),
+    PathVerdict.WARNS: N_("To be confirmed"),
+    PathVerdict.REFERS: N_("For another service"),
+    PathVerdict.REFUSES: N_("Not fulfilled"),
 }
 
 
@@ -67,10 +67,10 @@ STANDING_LABELS = {
     PathStanding.CLOSED: N_("Closed"),
 }
 WORST = (
-    (Verdict.REFUSES, PathStanding.CLOSED),
-    (Verdict.REFERS, PathStanding.REFERRED),
-    (Verdict.WARNS, PathStanding.UNSURE),
-    (Verdict.ASKS, PathStanding.UNSURE),
+    (PathVerdict.REFUSES, PathStanding.CLOSED),
+    (PathVerdict.REFERS, PathStanding.REFERRED),
+    (PathVerdict.WARNS, PathStanding.UNSURE),
+    (PathVerdict.ASKS, PathStanding.UNSURE),
 )
 
 
@@ -79,7 +79,7 @@ class Finding:
     """A rule and what it says."""
 
     rule: Rule
-    verdict: Verdict
+    verdict: PathVerdict
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,9 @@ class Judgement:
     def standing(self) -> PathStanding:
         """The worst of what the rules say; a path without rules is confirmed by the lawyer."""
         said = {finding.verdict for finding in self.findings}
-        worst = next((standing for verdict, standing in WORST if verdict in said), PathStanding.OPEN)
-        sure = self.path.evidence is Evidence.VERIFIED
+        found = (standing for verdict, standing in WORST if verdict in said)
+        worst = next(found, PathStanding.OPEN)
+        sure = self.path.evidence is PathEvidence.VERIFIED
         return worst if sure or worst is not PathStanding.OPEN else PathStanding.UNSURE
 
 
@@ -110,17 +111,17 @@ TESTS: Mapping[str, Callable[[Any, tuple[Any, ...]], bool]] = {
 }
 
 
-def judge(rule: Rule, facts: Mapping[str, Any]) -> Verdict:
+def judge(rule: Rule, facts: Mapping[str, Any]) -> PathVerdict:
     """What a rule says of the facts; one that is not verified never refuses."""
     known = tuple(facts.get(name) for name in rule.asks)
     if any(fact is None or fact == "" for fact in known):
-        return Verdict.ASKS
+        return PathVerdict.ASKS
     if TESTS[rule.operator](rule.value, known):
-        return Verdict.PASSES
+        return PathVerdict.PASSES
     if rule.on_fail == "refer":
-        return Verdict.REFERS
-    refuses = rule.on_fail == "refuse" and rule.evidence is Evidence.VERIFIED
-    return Verdict.REFUSES if refuses else Verdict.WARNS
+        return PathVerdict.REFERS
+    refuses = rule.on_fail == "refuse" and rule.evidence is PathEvidence.VERIFIED
+    return PathVerdict.REFUSES if refuses else PathVerdict.WARNS
 
 
 def judged(path: Path, facts: Mapping[str, Any], day: date) -> Judgement:
@@ -178,10 +179,10 @@ def check(key: PathKey, facts: Mapping[str, Any], day: date, *, complete: bool =
     """Refuse what a verified rule forbids; where it takes effect, also what nobody answered."""
     for finding in judged(PATH[key], facts, day).findings:
         rule = finding.rule
-        if finding.verdict is Verdict.REFUSES:
+        if finding.verdict is PathVerdict.REFUSES:
             raise RuleError(rule.refusal, field=_field(rule), values=_values(rule, facts))
-        can_refuse = rule.on_fail == "refuse" and rule.evidence is Evidence.VERIFIED
-        if complete and finding.verdict is Verdict.ASKS and can_refuse:
+        can_refuse = rule.on_fail == "refuse" and rule.evidence is PathEvidence.VERIFIED
+        if complete and finding.verdict is PathVerdict.ASKS and can_refuse:
             if rule.id == "CONC_ADA":
                 raise RuleError(rule.refusal, field="ada", values=_values(rule, facts))
             raise RuleError(
@@ -226,7 +227,7 @@ def check_reason(reason: str) -> str:
 
 def to_confirm(findings: Iterable[Finding]) -> list[Finding]:
     """What does not refuse and is not settled either."""
-    open_questions = {Verdict.WARNS, Verdict.REFERS, Verdict.ASKS}
+    open_questions = {PathVerdict.WARNS, PathVerdict.REFERS, PathVerdict.ASKS}
     return [finding for finding in findings if finding.verdict in open_questions]
 
 

@@ -9,7 +9,7 @@ from inmeko.kernel.text import N_
 from inmeko.resources.rules.concession_words import PathKey
 
 
-class Evidence(StrEnum):
+class PathEvidence(StrEnum):
     """How sure we are of what a rule says."""
 
     VERIFIED = "verified"
@@ -18,9 +18,9 @@ class Evidence(StrEnum):
 
 
 EVIDENCE_LABELS = {
-    Evidence.VERIFIED: N_("stated by a published page"),
-    Evidence.INFERRED: N_("follows from what published pages state"),
-    Evidence.UNVERIFIED: N_("no published page stands behind it"),
+    PathEvidence.VERIFIED: N_("stated by a published page"),
+    PathEvidence.INFERRED: N_("follows from what published pages state"),
+    PathEvidence.UNVERIFIED: N_("no published page stands behind it"),
 }
 
 
@@ -34,7 +34,7 @@ class Rule:
     asks: tuple[str, ...]
     operator: str
     value: Any
-    evidence: Evidence
+    evidence: PathEvidence
     on_fail: str
     confirm_with: str
     refusal: str
@@ -56,7 +56,7 @@ class Path:
     competition: str
     term: str
     price: str
-    evidence: Evidence
+    evidence: PathEvidence
     rules: tuple[str, ...]
     source: tuple[str, ...] = ()
     remark: str = ""
