@@ -1,6 +1,7 @@
 """Whether two assets are likely one: points for each reason, and the sum that counts."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ REASONS = {
 }
 
 _METRES_PER_DEGREE = 111_195.0
+_NUMBER = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Likely:
 def likely(values: Mapping[str, Any], *, vague: bool = False) -> Likely:
     """What of an asset's values is compared."""
     words = frozenset(search_key(values.get("title") or "").split())
-    numbers = frozenset(word for word in words if word.isdigit())
+    numbers = frozenset(number for word in words for number in _NUMBER.findall(word))
     return Likely(
         words,
         numbers,
@@ -91,7 +93,7 @@ def likeness(one: Likely, other: Likely) -> Likeness:
 def similarity(one: Likely, other: Likely) -> float:
     """How alike two names are, from 0 to 1: shared words, abbreviations counted half.
 
-    Names that differ in a number (1ο and 2ο Δημοτικό) are those of two things.
+    Names that differ in a number (1ο and 2ο Δημοτικό, Α΄ and Β΄ Λύκειο) are those of two things.
     """
     if not one.words or not other.words:
         return 0.0
@@ -99,7 +101,8 @@ def similarity(one: Likely, other: Likely) -> float:
     rest, left = one.words - shared, other.words - shared
     short = min(_shortened(rest, left), _shortened(left, rest))
     alike = 2 * (len(shared) + short / 2) / (len(one.words) + len(other.words))
-    return alike / 2 if one.numbers != other.numbers else alike
+    two = one.numbers != other.numbers or (_letters(rest, left) and _letters(left, rest))
+    return alike / 2 if two else alike
 
 
 def distance(one: Likely, other: Likely) -> float | None:
@@ -119,6 +122,12 @@ def _closeness(one: Likely, other: Likely, metres: float | None) -> int:
     if metres is None or metres >= NEAR or (one.vague and other.vague):
         return 0
     return round(PLACE * (1 - metres / NEAR))
+
+
+def _letters(rest: frozenset[str], left: frozenset[str]) -> bool:
+    """Whether `rest` counts by a letter, which is short for no word of `left`."""
+    lone = [word for word in rest if len(word) == 1]
+    return any(not any(other.startswith(word) for other in left) for word in lone)
 
 
 def _shortened(rest: frozenset[str], left: frozenset[str]) -> int:
