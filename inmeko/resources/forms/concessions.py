@@ -49,25 +49,27 @@ def yes_or_no() -> list[SelectChoice]:
 class AnswersForm(Form):
     """What the law asks about the body and the asset; what nobody knows stays open."""
 
-    organisation_id = SelectField(_l("Body"), validate_choice=True, coerce=str)
+    organisation_id = SelectField(_l("Body"), default="")
     applicant_kind = SelectField(
         _l("What the body is"),
         choices=not_known(choices(Applicant, APPLICANT_LABELS)),
+        default="",
         description=_l("ΚοινΣΕπ, ΚΟΙΣΠΕ and workers' cooperatives are such bodies by law."),
     )
     registered = SelectField(
-        _l("Is it entered in the general registry of such bodies?"), choices=yes_or_no()
+        _l("Is it entered in the general registry of such bodies?"), choices=yes_or_no(), default=""
     )
     seat_or_activity = SelectField(
-        _l("Has it its seat or an activity in this municipality?"), choices=yes_or_no()
+        _l("Has it its seat or an activity in this municipality?"), choices=yes_or_no(), default=""
     )
     asset_regime = SelectField(
         _l("Special provisions for the asset"),
         choices=not_known(choices(Regime, REGIME_LABELS)),
+        default="",
         description=_l("With any of them the legal service decides."),
     )
     after_free_use_same_body = SelectField(
-        _l("Did its own free use of this asset end before?"), choices=yes_or_no()
+        _l("Did its own free use of this asset end before?"), choices=yes_or_no(), default=""
     )
     auctions_without_bidder = IntegerField(
         _l("Auctions held without a bidder"), [Optional(), NumberRange(0, 9)]

@@ -11,7 +11,7 @@ from inmeko.kernel.errors import RuleError
 from inmeko.kernel.identifiers import is_ada
 from inmeko.kernel.text import N_
 from inmeko.resources.rules.asset import Kind
-from inmeko.resources.rules.concession_law import PathEvidence, Path, Rule
+from inmeko.resources.rules.concession_law import Path, PathEvidence, Rule
 from inmeko.resources.rules.concession_paths import ALWAYS, PATH, PATHS, RULE
 from inmeko.resources.rules.concession_words import Applicant, PathKey, Regime
 
