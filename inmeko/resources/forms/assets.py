@@ -111,7 +111,10 @@ class AssetForm(Form):
     kept_at = StringField(
         _l("Where it is kept"),
         [Length(max=300)],
-        description=_l("For equipment and vehicles without a place of their own"),
+        description=_l(
+            "For equipment and vehicles without a place of their own: "
+            "the code or title of an asset of the register, or words"
+        ),
     )
     area_stated = ExactDecimalField(
         _l("Stated area (m²)"),
@@ -144,6 +147,13 @@ class RetireForm(Form):
     reason = TextAreaField(
         _l("Reason"), [DataRequired(_l("Say why the asset is retired.")), Length(max=500)]
     )
+
+
+class KeeperForm(Form):
+    """Where an asset is kept: chosen among those found, or said in words."""
+
+    keeper = StringField()
+    words = StringField(_l("Or say it in words"), [Length(max=300)])
 
 
 class FilesForm(Form):

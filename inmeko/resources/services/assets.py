@@ -25,6 +25,7 @@ from inmeko.resources.models import Asset, AssetCounter, AssetMerge, AssetSector
 from inmeko.resources.rules.asset import FIELD, AssetState, Value, check_asset
 from inmeko.resources.rules.plain import changed, plain
 from inmeko.resources.rules.states import ASSET_NEXT
+from inmeko.resources.services.keeping import keeper_of
 from inmeko.resources.services.flagging import review
 
 logger = logging.getLogger(__name__)
@@ -161,6 +162,9 @@ def stored(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _put(asset: Asset, values: Mapping[str, Any]) -> None:
+    kept_at = values.get("kept_at", asset.kept_at)
+    if kept_at != asset.kept_at:
+        asset.kept_at_id = keeper_of(asset, kept_at or "")
     for name, value in stored(values).items():
         setattr(asset, name, value)
     if "sectors" in values:

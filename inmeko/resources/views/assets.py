@@ -14,7 +14,7 @@ from inmeko.resources import policy
 from inmeko.resources.forms import spot
 from inmeko.resources.forms.assets import AssetForm, RetireForm
 from inmeko.resources.models import Asset
-from inmeko.resources.queries import assets, imports, studies
+from inmeko.resources.queries import assets, imports, keeping, studies
 from inmeko.resources.rules import filters
 from inmeko.resources.services import assets as deeds
 from inmeko.resources.views import flags, giving, presenting
@@ -62,6 +62,7 @@ def show(asset: Asset) -> ResponseReturnValue:
         labels=presenting.FIELD_LABELS,
         staff=staff,
         sources=studies.sources(asset) if staff else [],
+        kept=keeping.panel(asset),
         **flags.panel(asset, staff=staff),
         **giving.panel(asset, actor),
         **spot.panel(asset, staff=staff),

@@ -8,22 +8,31 @@ import sqlalchemy as sa
 
 from inmeko.extensions import db
 from inmeko.extensions.counters import lock
+from inmeko.extensions.progress import Tell
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.errors import ConflictError
-from inmeko.kernel.states import advance
 from inmeko.kernel.text import N_
 from inmeko.records.services import note
 from inmeko.resources.models import AssetCounter, AssetImport
 from inmeko.resources.rules.mapping import Plan
 from inmeko.resources.rules.outcome import Fate
-from inmeko.resources.rules.states import NEXT, ImportState
+from inmeko.resources.rules.phases import Phase
+from inmeko.resources.rules.states import ImportState
+from inmeko.resources.services import keeping
 from inmeko.resources.services.importing.deciding import Decided, Decisions
 from inmeko.resources.services.importing.staging import KIND, opened
 from inmeko.resources.services.importing.telling import Report
 from inmeko.resources.services.importing.writing import Writer
 
 logger = logging.getLogger(__name__)
+
+# From these an import can come to its end.
+BEFORE_DONE = (ImportState.STAGED, ImportState.RUNNING)
+
+
+def tell_nobody(_phase: str, _done: int, _total: int | None) -> None:
+    """Tell of progress where nobody waits for it."""
 
 
 def examine(municipality_id: int, stream: BinaryIO, plan: Plan) -> Report:
@@ -40,7 +49,7 @@ def check(asset_import: AssetImport) -> Report:
         return examine(asset_import.municipality_id, stream, Plan.from_json(asset_import.plan))
 
 
-def run(actor: Actor, asset_import: AssetImport) -> Report | None:
+def run(actor: Actor, asset_import: AssetImport, tell: Tell = tell_nobody) -> Report | None:
     """Bring a staged file in, all or nothing; None if that was done before.
 
     The report is kept with the import. ConflictError if the file was set aside meanwhile.
@@ -50,8 +59,9 @@ def run(actor: Actor, asset_import: AssetImport) -> Report | None:
     town = asset_import.municipality_id
     # Imports of one town go one after the other: two of one register would make twins.
     lock(AssetCounter, {"municipality_id": town}, {"last_number": 0})
-    report, made = _write(actor, asset_import)
+    report, made = _write(actor, asset_import, tell)
     asset_import.report = report.short()
+    asset_import.error = ""
     asset_import.done_at = clock.now()
     db.session.flush()
     counts = {fate.value: report.count(fate) for fate in Fate}
@@ -64,11 +74,10 @@ def run(actor: Actor, asset_import: AssetImport) -> Report | None:
 
 def _claim(asset_import: AssetImport) -> bool:
     """Take the import for oneself; whoever comes second waits, and finds it done."""
-    done = advance(NEXT, ImportState.STAGED, ImportState.DONE)
     statement = (
         sa.update(AssetImport)
-        .where(AssetImport.id == asset_import.id, AssetImport.state == ImportState.STAGED)
-        .values(state=done)
+        .where(AssetImport.id == asset_import.id, AssetImport.state.in_(BEFORE_DONE))
+        .values(state=ImportState.DONE)
         .execution_options(synchronize_session=False)
     )
     claimed = bool(db.session.execute(statement).rowcount)  # type: ignore[attr-defined]
@@ -78,17 +87,32 @@ def _claim(asset_import: AssetImport) -> bool:
     return claimed
 
 
-def _write(actor: Actor, asset_import: AssetImport) -> tuple[Report, str]:
+def _write(actor: Actor, asset_import: AssetImport, tell: Tell) -> tuple[Report, str]:
     """Write the rows; the report, and the sum over the assets that were made."""
     plan = Plan.from_json(asset_import.plan)
     plan = replace(plan, register=plan.register.strip())
     with opened(asset_import) as stream:
         decisions = Decisions(asset_import.municipality_id, stream, plan, lock=True)
+        rows = _expected(asset_import, plan)
+        tell(Phase.WRITING, 0, rows)
         with Writer(actor, asset_import, clock.now()) as writer:
             for batch in decisions:
                 _put(writer, batch)
+                tell(Phase.WRITING, decisions.report.tally.read, rows)
+            tell(Phase.LOOKING, decisions.report.tally.read, rows)
             writer.finish()
+            keeping.settle(asset_import.municipality_id, asset_import.id)
     return decisions.report, writer.sha256
+
+
+def _expected(asset_import: AssetImport, plan: Plan) -> int | None:
+    """How many rows there will be, as the check counted them or by the lines of a text file."""
+    counted = (asset_import.report or {}).get("expected")
+    if counted or plan.format != "csv":
+        return counted
+    with opened(asset_import) as stream:
+        chunks = iter(lambda: stream.read(1 << 20), b"")
+        return sum(chunk.count(b"\n") for chunk in chunks) - plan.header_row
 
 
 def _put(writer: Writer, batch: list[Decided]) -> None:
