@@ -16,7 +16,7 @@ DEEPEST = 19
 # No answer holds more marks than these, however much of the world is asked for.
 MOST = 2500
 # Two marks nearer than this part of a cell would lie on one another.
-TOUCHING = 0.75
+TOUCHING = 0.95
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,11 @@ class Places {
   extent() {
     const bounds = this.points.getBounds();
     for (const group of [this.shapes, this.counted]) if (group.getLayers().length) bounds.extend(group.getBounds());
+    // A cluster stands in the middle of its assets: the map must hold all of them.
+    this.counted.eachLayer((layer) => {
+      const box = layer.feature?.properties?.box;
+      if (box) bounds.extend([[box[1], box[0]], [box[3], box[2]]]);
+    });
     return bounds.isValid() ? bounds : null;
   }
 
