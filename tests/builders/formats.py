@@ -107,8 +107,10 @@ def shapefile(
     cpg: bytes | None = None,
 ) -> bytes:
     """A zip with the parts of a shapefile of points in EPSG:2100, somewhere inside."""
+    names = {"κωδικός": "kod", "τίτλος": "titlos", "εμβαδόν": "emvadon", "όροφοι": "orofoi"}
     parts = written(
         "ESRI Shapefile",
+        [{names[name]: value for name, value in one.items()} for one in RECORDS],
         shapes=("POINT (482769 4211781)", "POINT (482869 4211881)"),
         crs="EPSG:2100",
         geometry_type="Point",

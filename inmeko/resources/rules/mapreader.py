@@ -135,14 +135,14 @@ def _texts(values: Any, encoding: str) -> list[str]:
 
 
 def _text(value: Any, encoding: str) -> str:
-    if value is None or value is np.ma.masked or value != value:
+    if isinstance(value, list | tuple | np.ndarray):
+        return ", ".join(_text(one, encoding) for one in value)
+    if value is None or value != value:
         return ""
     if isinstance(value, str):
         text = _decoded(value, encoding)
         # A day is written with a time by the reader of some formats.
         return text.removesuffix("T00:00:00") if len(text) == 19 else text
-    if isinstance(value, list | tuple | np.ndarray):
-        return ", ".join(_text(one, encoding) for one in value)
     if isinstance(value, bytes):
         return ""
     return _number(value) if isinstance(value, float) else str(value)

@@ -8,6 +8,7 @@ from inmeko.kernel.text import N_
 from inmeko.resources.rules.reading import codec_of, first_unreadable
 
 CHUNK = 1 << 20
+LONGEST_LETTER = 4  # bytes
 
 
 def put_text(source: BinaryIO, target: IO[bytes], encoding: str) -> None:
@@ -20,6 +21,8 @@ def put_text(source: BinaryIO, target: IO[bytes], encoding: str) -> None:
     except UnicodeError as error:
         text.detach()
         byte, line = first_unreadable(source, codec_of(encoding))
+        if source.seek(0, io.SEEK_END) - byte < LONGEST_LETTER:
+            raise RuleError(N_("The file ends inside a letter: half of it is missing")) from error
         raise RuleError(
             N_(
                 "Byte %(byte)s, on line %(line)s, cannot be read as %(encoding)s: "

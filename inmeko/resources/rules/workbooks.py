@@ -47,10 +47,8 @@ class Book:
             warnings.simplefilter("ignore")
             try:
                 self._book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-            except DefusedXmlException as error:
-                raise _entities() from error
             except BROKEN as error:
-                raise _broken() from error
+                raise _why(error) from error
         self.sheets = list(self._book.worksheets)
 
     def heads(self) -> Iterator[tuple[str, int, bool, list[Record]]]:
@@ -80,10 +78,8 @@ class Book:
             try:
                 for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
                     yield number, cell_texts(values)
-            except DefusedXmlException as error:
-                raise _entities() from error
             except BROKEN as error:
-                raise _broken() from error
+                raise _why(error) from error
 
     def scanned(self, sheet: Any) -> tuple[int, list[Merged]]:
         """How many rows the sheet writes down, and its cells merged downwards."""
@@ -200,11 +196,14 @@ def _check_texts(archive: zipfile.ZipFile) -> None:
             )
 
 
-def _broken() -> RuleError:
+def _why(error: Exception) -> RuleError:
+    """The sentence for what the reader raised, perhaps as the cause of something else."""
+    if isinstance(error, DefusedXmlException) or isinstance(
+        error.__cause__ or error.__context__, DefusedXmlException
+    ):
+        return RuleError(
+            N_("The file declares entities of its own, which may hide anything: refused")
+        )
     return RuleError(
         N_("This workbook cannot be read: open it, save it as XLSX anew, then send that")
     )
-
-
-def _entities() -> RuleError:
-    return RuleError(N_("The file declares entities of its own, which may hide anything: refused"))
