@@ -52,6 +52,8 @@ _NAMES = (
 _HERE = N_("The columns “%(x)s” and “%(y)s” hold the coordinates")
 AGREEMENT = 5.0  # metres between two pairs of columns that tell the same place
 ENOUGH = 0.9
+# So many rows tell whether a column without a name holds coordinates.
+FEW = 200
 
 
 @dataclass(frozen=True)
@@ -115,10 +117,11 @@ def _confirmed(fit: _Fit, metres: float) -> Place:
 
 def _unnamed(sample: Sample, crs: int | None) -> Place | None:
     """The place where no names tell: two coordinates in one cell, or columns told by values."""
-    for column in joint_columns(sample):
+    few = Sample(sample.columns, sample.rows[:FEW], sample.decimal)
+    for column in joint_columns(few):
         if fit := _fit(sample, (column, column), crs):
             return _place(fit, N_("“%(x)s” holds both coordinates"), {})
-    for pair in telling_pairs(sample):
+    for pair in telling_pairs(few):
         if fit := _fit(sample, pair, crs):
             reason = N_(
                 "No name tells, but “%(x)s” and “%(y)s” hold values such as coordinates in Greece"

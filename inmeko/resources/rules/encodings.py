@@ -67,6 +67,12 @@ def sniff(head: bytes) -> Guess[str]:
 
 def _broken_share(head: bytes) -> float:
     """The share of letters beyond ASCII that are not UTF-8; a letter cut at the end is none."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        pass
+    else:
+        return 0.0
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(head)
     foreign = sum(not sign.isascii() for sign in text)
     return text.count("\ufffd") / foreign if foreign else 0.0
