@@ -98,6 +98,7 @@ _PLAIN = (
     "floors",
     "year_built",
     "encumbrances",
+    "kept_at",
     "available_from",
     "idle_cost",
     "notes",

@@ -61,6 +61,10 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "ownership", "owner", "tenure", "proprietà",
     ),
     "encumbrances": ("βάρη", "εμπράγματα βάρη", "νομικά βάρη", "encumbrances", "gravami"),
+    "kept_at": (
+        "χώρος φύλαξης", "τόπος φύλαξης", "σημείο φύλαξης", "φυλάσσεται", "φυλάσσεται σε",
+        "kept at", "stored at", "place of storage",
+    ),
     "available_from": ("διαθέσιμο από", "διαθεσιμότητα", "available from", "disponibile dal"),
     "sectors": ("τομείς", "κλάδοι", "sectors", "settori"),
     "idle_cost": ("ετήσιο κόστος", "κόστος αργίας", "annual cost", "yearly cost", "costo annuo"),

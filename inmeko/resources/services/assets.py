@@ -25,8 +25,8 @@ from inmeko.resources.models import Asset, AssetCounter, AssetMerge, AssetSector
 from inmeko.resources.rules.asset import FIELD, AssetState, Value, check_asset
 from inmeko.resources.rules.plain import changed, plain
 from inmeko.resources.rules.states import ASSET_NEXT
-from inmeko.resources.services.keeping import keeper_of
 from inmeko.resources.services.flagging import review
+from inmeko.resources.services.keeping import keeper_of
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +81,8 @@ def amend(
     if asset.version != version:
         raise ConflictError(CHANGED)
     before = snapshot(asset)
-    check_asset({**values_of(asset), **values}, this_year=athens_year(clock.now()))
+    now = values_of(asset)
+    check_asset({**now, **values}, this_year=athens_year(clock.now()), before=now)
     _put(asset, values)
     return _noted(actor, asset, "changed", before, told)
 

@@ -62,7 +62,8 @@ def _alone(municipality_id: int, keys: dict[str, list[str]]) -> dict[str, int]:
             .group_by(Asset.title_key)
             .having(sa.func.count() == 1)
         )
-        found |= {key: number for key, number in db.session.execute(query)}
+        for key, number in db.session.execute(query):
+            found[key] = number
     return found
 
 
