@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import folium
@@ -22,6 +23,12 @@ COLOURS = {"idle": "#b45f00", "underused": "#7b4bb0", "in_use": "#006736", "unkn
 ZOOMS: dict[str, Any] = {"maxZoom": 19, "minZoom": 5}
 GREECE = (19.2, 34.7, 29.8, 41.9)
 INLINE = re.compile(r"<(script|style)(?=[\s>])(?![^>]*\ssrc=)")
+VENDOR = Path(__file__).parent / "static" / "vendor"
+SCRIPT = re.compile(r'<script src="vendor:([^"]+)"></script>')
+SHEET = re.compile(r'<link rel="stylesheet" href="vendor:([^"]+)"\s*/?>')
+PICTURE = re.compile(r"url\(images/[^)]*\)")
+# Greek letters written as six signs each would make the page twice as large.
+GREEK = re.compile(r"(?<!\\)\\u(03[0-9a-f]{2})")
 VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)
 
 # Words of people reach the popup as text nodes only, never as markup.
@@ -81,6 +88,38 @@ def standalone_map(
     Scripts and styles come from asset_prefix, the address of our vendored copies; what stands
     inline carries the nonce that the answer's Content-Security-Policy must name.
     """
+    page = _map_page(features, boundary, title, asset_prefix, language)
+    return INLINE.sub(rf'<\1 nonce="{escape(nonce)}"', page)
+
+
+def map_file(
+    features: Iterable[Feature], *, boundary: Feature | None, title: str, language: str = "el"
+) -> str:
+    """A map of WGS84 features as one HTML file that opens without a network.
+
+    Its scripts and styles are our vendored copies, written into it.
+    """
+    page = _map_page(features, boundary, title, "vendor:", language)
+    page = SCRIPT.sub(lambda found: f"<script>{_vendored(found[1])}</script>", page)
+    return SHEET.sub(lambda found: f"<style>{_vendored(found[1])}</style>", page)
+
+
+def _vendored(path: str) -> str:
+    """The text of a vendored file; its pictures, which no map of ours shows, left out."""
+    text = (VENDOR / path).read_text("utf-8")
+    if "</script" in text or "</style" in text:
+        raise ValueError(f"{path} cannot stand inside a page")
+    text = text.partition("//# sourceMappingURL")[0]
+    return PICTURE.sub("none", text) if path.endswith(".css") else text
+
+
+def _map_page(
+    features: Iterable[Feature],
+    boundary: Feature | None,
+    title: str,
+    asset_prefix: str,
+    language: str,
+) -> str:
     placed = [feature for feature in features if feature.get("geometry")]
     chart = _chart(asset_prefix)
     if boundary:
@@ -94,7 +133,7 @@ def standalone_map(
     )
     west, south, east, north = _extent([boundary] if boundary else placed)
     chart.fit_bounds([[south, west], [north, east]], max_zoom=17)
-    return _page(chart, title, nonce, language)
+    return _page(chart, title, language)
 
 
 def _chart(prefix: str) -> folium.Map:
@@ -160,7 +199,7 @@ def _extent(features: Sequence[Feature]) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
-def _page(chart: folium.Map, title: str, nonce: str, language: str) -> str:
+def _page(chart: folium.Map, title: str, language: str) -> str:
     figure = chart.get_root()
     if not isinstance(figure, Figure):
         raise TypeError("a folium map stands in a figure")
@@ -174,4 +213,4 @@ def _page(chart: folium.Map, title: str, nonce: str, language: str) -> str:
     page = page.replace("<html>", f'<html lang="{escape(language)}">', 1)
     page = page.replace("</head>", f'<link rel="icon" href="data:,">{STYLE}</head>', 1)
     page = page.replace("<body>", f'<body><h1 class="heading">{escape(title)}</h1>', 1)
-    return INLINE.sub(rf'<\1 nonce="{escape(nonce)}"', page)
+    return GREEK.sub(lambda found: chr(int(found[1], 16)), page)

@@ -1,6 +1,6 @@
 """What machines and maps get of the inventory."""
 
-from inmeko.resources.api import flags, geojson, reports, rounds, studies, visits
+from inmeko.resources.api import flags, geojson, mapfiles, reports, rounds, studies, visits
 from inmeko.resources.api.blueprint import api
 from inmeko.resources.api.country import country_api
 from inmeko.resources.api.ogc import ogc
@@ -13,6 +13,7 @@ __all__ = [
     "country_api",
     "flags",
     "geojson",
+    "mapfiles",
     "ogc",
     "reports",
     "rounds",

@@ -159,6 +159,15 @@ def features(
     return db.session.execute(query.order_by(Asset.id).limit(limit + 1)).all()
 
 
+def pins(
+    municipality_id: int, wanted: AssetFilter, today: date, limit: int
+) -> Sequence[sa.Row[Any]]:
+    """The placed assets of a filter, each with a point (x, y in degrees) for its shape."""
+    query: sa.Select[Any] = sa.select(*TOLD, Asset.x, Asset.y).join(Asset.municipality)
+    query = matching(query, municipality_id, wanted, today).where(Asset.x.is_not(None))
+    return db.session.execute(query.order_by(Asset.id).limit(limit)).all()
+
+
 def marks(ids: Sequence[int]) -> dict[int, sa.Row[Any]]:
     """What a map says of assets, by their ids."""
     found: dict[int, sa.Row[Any]] = {}

@@ -38,6 +38,13 @@ def view(
     return pyramid.cut(pyramid.grouped(found, zoom), around)
 
 
+def count(municipality_id: int | None, wanted: AssetFilter, today: date) -> int:
+    """How many placed assets answer a question; its box counts too."""
+    number: sa.Select[Any] = sa.select(sa.func.count())
+    query = matching(number, municipality_id, wanted, today).where(Asset.x.is_not(None))
+    return db.session.scalar(query) or 0
+
+
 def kept(
     municipality_id: int | None,
     key: Hashable,
