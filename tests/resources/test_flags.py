@@ -350,3 +350,26 @@ def test_the_command_looks_at_a_whole_town_anew(app, session):
     assert "Outside the municipality: 1" in said.output
     assert "2 flags to look at" in said.output
     assert app.test_cli_runner().invoke(args=words[:-3] + ["nowhere"]).exit_code == 2
+
+
+def test_a_code_that_cannot_be_may_stand_while_something_else_is_corrected(
+    client, session, sign_in
+):
+    town = municipality()
+    one = asset(town)
+    one.kaek = "99-1"
+    deeds.amend(PLANNER, one, {"notes": "νέα"}, version=one.version)
+    assert (one.kaek, one.notes) == ("99-1", "νέα")
+    with pytest.raises(RuleError):
+        deeds.amend(PLANNER, one, {"kaek": "99-2"}, version=one.version)
+    session.commit()
+    sign_in(Role.PLANNER, town=town)
+    page = client.get(f"{base(town)}/{one.id}/edit")
+    assert 'value="99-1"' in page.text
+    typed = {"title": "Άλλος", "kind": "building", "use": "idle", "kaek": "99-1"}
+    more = {"use_certainty": "certain", "condition": "good", "accessibility": "no"}
+    answer = client.post(
+        f"{base(town)}/{one.id}/edit",
+        data={**typed, **more, "ownership": "municipal", "version": one.version, "crs": "4326"},
+    )
+    assert answer.status_code == 303, answer.text

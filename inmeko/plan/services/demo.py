@@ -19,7 +19,7 @@ from inmeko.plan import queries
 from inmeko.plan.rules import demo_assets, demo_copies, demo_people
 from inmeko.plan.rules.demo_places import LARGE, SMALL, DemoTown, boundary
 from inmeko.plan.rules.demo_visits import VISITOR
-from inmeko.plan.services import demo_bulk, demo_visits
+from inmeko.plan.services import demo_bulk, demo_flags, demo_visits
 from inmeko.records import services as records
 from inmeko.resources.queries import assets as resources
 from inmeko.resources.services import assets as deeds
@@ -44,6 +44,7 @@ def load_small() -> bool:
     _enter_documents(planner, town)
     _correct(planner, town)
     demo_visits.load(accounts.actor_of(users[VISITOR]), planner, town)
+    demo_flags.load(planner, town)
     logger.info("demo municipality %s loaded", town.id)
     return True
 

@@ -302,11 +302,21 @@ def placed(values: Mapping[str, Any]) -> bool:
     return values.get("geometry") is not None
 
 
-def check_asset(values: Mapping[str, Any], *, this_year: int) -> None:
-    """Raise RuleError with the field's name if the values cannot be those of an asset."""
+def check_asset(
+    values: Mapping[str, Any], *, this_year: int, before: Mapping[str, Any] | None = None
+) -> None:
+    """Raise RuleError with the field's name if the values cannot be those of an asset.
+
+    A code that stood there before, as its register wrote it, may go on standing.
+    """
     if not values.get("title"):
         raise RuleError(N_("An asset needs a title"), field="title")
-    check_values(values, this_year=this_year)
+    if before is None:
+        check_values(values, this_year=this_year)
+        return
+    check_values(values, this_year=this_year, as_written=True)
+    fresh = {name: values[name] for name in NUMBERS if values.get(name) != before.get(name)}
+    check_values(fresh, this_year=this_year)
 
 
 def check_values(values: Mapping[str, Any], *, this_year: int, as_written: bool = False) -> None:

@@ -158,7 +158,10 @@ def typed(asset: Asset) -> dict[str, Any]:
 
 def values(form: AssetForm, asset: Asset | None) -> dict[str, Any]:
     """What was typed, as values of an asset; RuleError for a place that is none."""
-    found = {name: _meant(FIELD[name], form[name].data) for name in PLAIN_FIELDS}
+    found = {
+        name: _meant(FIELD[name], form[name].data, getattr(asset, name, None))
+        for name in PLAIN_FIELDS
+    }
     return found | placed(form, asset)
 
 
@@ -238,7 +241,7 @@ def _asked(value: Any) -> Any:
     return plain_value(value) if not isinstance(value, Decimal | date) else value
 
 
-def _meant(field: Field, typed_in: Any) -> Any:
+def _meant(field: Field, typed_in: Any, before: Any) -> Any:
     if field.value is Value.WORDS and field.words:
         return [field.words(word) for word in typed_in or []]
     if field.words:
@@ -251,7 +254,8 @@ def _meant(field: Field, typed_in: Any) -> Any:
             if field.value is not Value.TEXT or field.name in {*TIDY, "atak", "owner_afm"}
             else ""
         )
-    return _tidy(field.name, typed_in) if field.name in TIDY else typed_in
+    tidy = field.name in TIDY and typed_in != before
+    return _tidy(field.name, typed_in) if tidy else typed_in
 
 
 def _tidy(name: str, typed_in: str) -> str:
