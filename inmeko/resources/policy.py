@@ -14,6 +14,18 @@ class Town(Protocol):
     id: int
 
 
+class Publisher(Protocol):
+    """A municipality, and whether its register is open data."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def publishes(self) -> bool:
+        """Whether everybody may take its register away."""
+
+
 class OfTown(Protocol):
     """A thing of a municipality: an asset, an import."""
 
@@ -111,6 +123,11 @@ def may_settle(actor: Actor, flag: OfTown) -> bool:
 def may_keep_mapping(actor: Actor, mapping: OfTown) -> bool:
     """Who may import may rename and delete the mappings that the town has saved."""
     return _plans(actor, mapping.municipality_id)
+
+
+def may_export(actor: Actor, municipality: Publisher) -> bool:
+    """Everybody takes an open register away; one that is not open, its own people alone."""
+    return municipality.publishes or may_see_staff_fields(actor, municipality.id)
 
 
 def may_see_staff_fields(actor: Actor, municipality_id: int) -> bool:

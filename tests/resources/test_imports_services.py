@@ -16,10 +16,12 @@ from inmeko.resources.models import Asset, AssetImport
 from inmeko.resources.queries import assets as queries
 from inmeko.resources.queries import imports
 from inmeko.resources.rules.asset import Kind, Use, Utility
+from inmeko.resources.rules.exporting import Order
 from inmeko.resources.rules.filters import AssetFilter, Standing
 from inmeko.resources.rules.states import ImportState
 from inmeko.resources.services import assets as deeds
-from inmeko.resources.services import exports, importing
+from inmeko.resources.services import importing
+from inmeko.resources.services.exporting.texts import as_csv
 from inmeko.resources.services.importing import creating, deciding, writing
 from tests.builders.imports import attica, bring, counts, nyc, register, table
 from tests.builders.people import municipality
@@ -37,7 +39,8 @@ def trail(town):
 def exported(town, today, *, staff):
     """The inventory of a town as our CSV."""
     wanted = AssetFilter(standing=Standing.ALL)
-    return "".join(exports.as_csv(queries.everything(town.id, wanted, today), staff=staff)).encode()
+    found = queries.everything(town.id, wanted, today)
+    return "".join(as_csv(found, Order(staff=staff))).encode()
 
 
 def test_a_greek_register_comes_in_whole(session):

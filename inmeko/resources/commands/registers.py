@@ -15,9 +15,7 @@ from inmeko.accounts import queries as accounts
 from inmeko.accounts.models import Municipality
 from inmeko.extensions.engines import reading
 from inmeko.extensions.transaction import transaction
-from inmeko.kernel import clock
 from inmeko.kernel.actor import ANONYMOUS
-from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.text import N_
 from inmeko.resources.commands.group import (
     FileError,
@@ -30,12 +28,11 @@ from inmeko.resources.commands.group import (
     unreadable,
     unwritable,
 )
-from inmeko.resources.queries import assets, mappings
-from inmeko.resources.rules.filters import AssetFilter, Standing
+from inmeko.resources.queries import mappings
 from inmeko.resources.rules.mapping import Plan, parse_crs
 from inmeko.resources.rules.outcome import Fate, exit_code
 from inmeko.resources.rules.proposal import Chosen, Proposal, propose
-from inmeko.resources.services import exports, importing
+from inmeko.resources.services import importing
 from inmeko.resources.services.importing import Report
 from inmeko.resources.services.importing import mappings as saved_mappings
 
@@ -95,29 +92,6 @@ def import_register(
             write(done.complete(gettext, **about, dry_run=dry_run))
         _tell(done, dry_run=dry_run)
     sys.exit(exit_code(done.tally))
-
-
-@resources.command("export")
-@in_town
-@click.option("--format", "form", type=click.Choice(["csv", "geojson"]), default="csv")
-@click.option("--out", type=a_path, required=True, help="The file to write.")
-@click.option("--staff", is_flag=True, help="With the fields that only staff may see.")
-@spoken_in
-def export(slug: str, form: str, out: Path, staff: bool, language: str) -> None:
-    """Write the whole inventory of a town, retired assets included, to a file."""
-    write = exports.as_csv if form == "csv" else exports.as_geojson
-    with force_locale(language), one_sentence(), reading():
-        town = accounts.municipality(municipality=slug)
-        wanted = AssetFilter(standing=Standing.ALL)
-        found = assets.everything(town.id, wanted, athens_date(clock.now()))
-        try:
-            # A half-written file must not be taken for the inventory.
-            part = out.with_name(f"{out.name}.part")
-            with part.open("w", encoding="utf-8", newline="") as target:
-                target.writelines(write(found, staff=staff))
-            part.replace(out)
-        except OSError as error:
-            raise unwritable(out, error) from error
 
 
 def _import(
