@@ -233,6 +233,7 @@ def test_a_photo_leaves_its_place_behind_before_it_is_stored(
     page.reload()
     filled(page, "Φωτογραφία", photos=1)
     saved(page)
+    expect(state(page)).to_have_attribute("data-state", "waiting")
     kept = page.evaluate(
         """async () => {
             const [visit] = await self.visitStore.visits();
