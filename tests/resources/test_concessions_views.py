@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import UTC, date, datetime
+from urllib.parse import unquote
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_a_planner_prepares_and_puts_in_force_and_everybody_reads_it(client, tow
     assert shown.status_code == 200
     assert body.name in shown.text
     assert "ν. 4555/2018 άρ. 196" in shown.text
-    assert f"https://diavgeia.gov.gr/doc/{ADA}" in shown.text.replace("%", "%")
+    assert f"https://diavgeia.gov.gr/doc/{ADA}" in unquote(shown.text)
     assert body.name in client.get("/dokimi/resources/concessions").text
     assert body.name in client.get(f"/dokimi/resources/{thing.id}").text
 

@@ -48,7 +48,7 @@ class ScenarioForm(Form):
         _l("The sum of the entered costs, unless some of them remain"),
     )
     price_change = ExactDecimalField(
-        _l("Change of prices (% per year)"), [InputRequired(GIVE)], default=Decimal(0)
+        _l("Change of prices (percent per year)"), [InputRequired(GIVE)], default=Decimal(0)
     )
     first_year = IntegerField(
         _l("First year of the use"), [InputRequired(), NumberRange(1990, 2100)]

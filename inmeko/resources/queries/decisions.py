@@ -1,6 +1,7 @@
 """Decisions of Διαύγεια: one, a list, those of an asset, and the assets that one may concern."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -16,6 +17,8 @@ from inmeko.resources.rules.concession_words import LinkState
 from inmeko.resources.rules.likeness import TOO_COMMON, Place
 
 PAGE = 50
+# The embedded engine takes a limited number of parameters.
+TOGETHER = 5000
 
 
 def decision(*, municipality: str, decision_id: int) -> Decision:
@@ -68,7 +71,7 @@ def page(
             DecisionLink.state == LinkState.OFFERED,
         )
         query = query.where(Decision.id.in_(waiting))
-    day = sa.func.coalesce(Decision.issued_on, sa.literal("1900-01-01", sa.Date()))
+    day = sa.func.coalesce(Decision.issued_on, sa.literal(date(1900, 1, 1)))
     if after is not None:
         last = sa.select(day, Decision.id).where(
             Decision.municipality_id == municipality_id, Decision.id == after
@@ -166,12 +169,13 @@ def with_kaek(municipality_id: int, kaeks: Collection[str]) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def places(municipality_id: int, ids: Collection[int]) -> list[tuple[int, Place]]:
-    """What of assets is compared with a subject, each with the asset's id."""
-    query = sa.select(Asset.id, Asset.title, Asset.address, Asset.code, Asset.kaek).where(
-        Asset.municipality_id == municipality_id, Asset.id.in_(ids)
-    )
-    return [
-        (number, Place(title, address, code, kaek))
-        for number, title, address, code, kaek in db.session.execute(query.order_by(Asset.id))
-    ]
+def places(municipality_id: int, ids: Collection[int]) -> dict[int, Place]:
+    """What of assets is compared with a subject, by the asset's id."""
+    query = sa.select(Asset.id, Asset.title, Asset.address, Asset.code, Asset.kaek)
+    query = query.where(Asset.municipality_id == municipality_id)
+    wanted, found = sorted(ids), {}
+    for start in range(0, len(wanted), TOGETHER):
+        part = query.where(Asset.id.in_(wanted[start : start + TOGETHER]))
+        for number, title, address, code, kaek in db.session.execute(part):
+            found[number] = Place(title, address, code, kaek)
+    return found

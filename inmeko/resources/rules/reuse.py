@@ -115,9 +115,8 @@ def reckon(proposal: Proposal) -> Outcome:
     """The sum year by year; each amount is rounded to the cent before it is added."""
     check(proposal)
     paid = _cents(proposal.paid_by_town)
-    start = Year(
-        0, proposal.first_year, Decimal(1), paid, *(Decimal(0),) * 3, -paid, -paid, Decimal(0)
-    )
+    none = _cents(Decimal(0))
+    start = Year(0, proposal.first_year, Decimal(1), paid, none, none, none, -paid, -paid, none)
     lines = [start]
     growth = 1 + proposal.price_change / HUNDRED
     for number in range(1, proposal.years + 1):
@@ -136,7 +135,7 @@ def _line(proposal: Proposal, number: int, factor: Decimal, before: Year) -> Yea
         number=number,
         year=proposal.first_year + number - 1,
         factor=factor.quantize(Decimal("0.0001"), ROUND_HALF_UP),
-        paid=Decimal(0),
+        paid=_cents(Decimal(0)),
         saved=saved,
         income=income,
         running=running,

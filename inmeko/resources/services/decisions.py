@@ -1,7 +1,7 @@
 """Bring in decisions of Διαύγεια, look for the assets they concern, keep what a planner says."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from inmeko.accounts.models import Municipality
@@ -101,12 +101,12 @@ def bring_in(actor: Actor, town: Municipality, content: bytes) -> Brought:
 
 def look(municipality_id: int, decisions: Iterable[Decision]) -> int:
     """Offer assets that decisions may concern; what was judged is not asked again. How many."""
-    bearing: dict[str, list[int]] = {}
+    subjects = [(decision, subject_of(decision.subject)) for decision in decisions]
+    known = _Known(municipality_id, [subject for _decision, subject in subjects])
     offered = 0
-    for decision in decisions:
-        subject = subject_of(decision.subject)
+    for decision, subject in subjects:
         asked = {link.asset_id for link in decision.links}
-        for asset_id, likeness in _candidates(municipality_id, subject, bearing):
+        for asset_id, likeness in known.candidates(subject):
             if asset_id in asked:
                 continue
             decision.links.append(
@@ -189,23 +189,24 @@ def _shows(text: str, covered: str) -> bool:
     return rules.only_masked(covered, text)
 
 
-def _candidates(
-    municipality_id: int, subject: Subject, bearing: dict[str, list[int]]
-) -> list[tuple[int, Likeness]]:
-    """The assets that fit a subject well enough, the best first; `bearing` remembers stems."""
-    ids: set[int] = set()
-    for stem in sorted(subject.stems):
-        if stem not in bearing:
-            bearing[stem] = queries.bearers(municipality_id, stem)
-        ids.update(bearing[stem])
-    if subject.kaeks:
-        ids.update(queries.with_kaek(municipality_id, sorted(subject.kaeks)))
-    if not ids:
-        return []
-    frequency = {stem: len(bearing[stem]) for stem in subject.stems if bearing[stem]}
-    found = [
-        (asset_id, liken(subject, place, frequency))
-        for asset_id, place in queries.places(municipality_id, ids)
-    ]
-    found = [pair for pair in found if pair[1].score >= ENOUGH]
-    return sorted(found, key=lambda pair: (-pair[1].score, pair[0]))[:OFFERED_AT_ONCE]
+class _Known:
+    """The assets that bear words or codes of some subjects: asked for once, for all of them."""
+
+    def __init__(self, municipality_id: int, subjects: Sequence[Subject]) -> None:
+        stems = sorted({stem for subject in subjects for stem in subject.stems})
+        self._bearers = {stem: queries.bearers(municipality_id, stem) for stem in stems}
+        kaeks = sorted({kaek for subject in subjects for kaek in subject.kaeks})
+        self._coded = queries.with_kaek(municipality_id, kaeks) if kaeks else []
+        ids = {*self._coded, *(found for ids in self._bearers.values() for found in ids)}
+        self._places = queries.places(municipality_id, ids) if ids else {}
+
+    def candidates(self, subject: Subject) -> list[tuple[int, Likeness]]:
+        """The assets that fit a subject well enough, the best first."""
+        frequency = {stem: len(self._bearers[stem]) for stem in subject.stems}
+        frequency = {stem: number for stem, number in frequency.items() if number}
+        ids = {found for stem in frequency for found in self._bearers[stem]}
+        if subject.kaeks:
+            ids.update(self._coded)
+        likely = [(asset_id, liken(subject, self._places[asset_id], frequency)) for asset_id in ids]
+        fitting = [pair for pair in likely if pair[1].score >= ENOUGH]
+        return sorted(fitting, key=lambda pair: (-pair[1].score, pair[0]))[:OFFERED_AT_ONCE]

@@ -210,7 +210,7 @@ def _table(scenario: ReuseScenario) -> list[list[object]]:
         [gettext("Of it paid by a grant (€)"), proposal.grant],
         [gettext("Of it paid by the body (€)"), proposal.paid_by_body],
         [gettext("Of it paid by the municipality (€)"), proposal.paid_by_town],
-        [gettext("Change of prices (% per year)"), proposal.price_change],
+        [gettext("Change of prices (percent per year)"), proposal.price_change],
         [gettext("Break-even year"), found.year if found else "–"],
         [],
         [
