@@ -27,8 +27,7 @@ VENDOR = Path(__file__).parent / "static" / "vendor"
 SCRIPT = re.compile(r'<script src="vendor:([^"]+)"></script>')
 SHEET = re.compile(r'<link rel="stylesheet" href="vendor:([^"]+)"\s*/?>')
 PICTURE = re.compile(r"url\(images/[^)]*\)")
-# Greek letters written as six signs each would make the page twice as large.
-GREEK = re.compile(r"(?<!\\)\\u(03[0-9a-f]{2})")
+GREEK = range(0x386, 0x3CF)
 VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)
 
 # Words of people reach the popup as text nodes only, never as markup.
@@ -213,4 +212,13 @@ def _page(chart: folium.Map, title: str, language: str) -> str:
     page = page.replace("<html>", f'<html lang="{escape(language)}">', 1)
     page = page.replace("</head>", f'<link rel="icon" href="data:,">{STYLE}</head>', 1)
     page = page.replace("<body>", f'<body><h1 class="heading">{escape(title)}</h1>', 1)
-    return GREEK.sub(lambda found: chr(int(found[1], 16)), page)
+    return _readable(page)
+
+
+def _readable(page: str) -> str:
+    """The page with Greek letters as such: six signs for each would make it twice as large."""
+    if "\\\\u03" in page:
+        return page
+    for code in GREEK:
+        page = page.replace(f"\\u{code:04x}", chr(code))
+    return page
