@@ -17,9 +17,10 @@ from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.geo import WGS84, multi_polygon
 from inmeko.plan import queries
 from inmeko.plan.rules import demo_assets, demo_copies, demo_people
+from inmeko.plan.rules.demo_fieldwork import WALKER
 from inmeko.plan.rules.demo_places import LARGE, SMALL, DemoTown, boundary
 from inmeko.plan.rules.demo_visits import VISITOR
-from inmeko.plan.services import demo_bulk, demo_flags, demo_visits
+from inmeko.plan.services import demo_bulk, demo_fieldwork, demo_flags, demo_visits
 from inmeko.records import services as records
 from inmeko.resources.queries import assets as resources
 from inmeko.resources.services import assets as deeds
@@ -45,6 +46,7 @@ def load_small() -> bool:
     _correct(planner, town)
     demo_visits.load(accounts.actor_of(users[VISITOR]), planner, town)
     demo_flags.load(planner, town)
+    demo_fieldwork.load(planner, _walkers(users), town)
     logger.info("demo municipality %s loaded", town.id)
     return True
 
@@ -90,6 +92,11 @@ def _account(account: demo_people.Account, town: Municipality) -> User:
     elif account.role and not any(held.role == account.role for held in user.grants):
         people.grant(PROGRAMME, user=user, role=account.role, municipality=None)
     return user
+
+
+def _walkers(users: dict[str, User]) -> list[User]:
+    """Who walks the rounds of the demo: an evaluator and the planner."""
+    return [users[WALKER], users[demo_people.PLANNER]]
 
 
 def _register_organisations(town: Municipality, users: dict[str, User]) -> None:
