@@ -67,6 +67,7 @@ NOT_VISITED = {
     "resources_api.standing": FILE,
     "resources_api.visit_places": FILE,
     "resources.export": FILE,
+    "catalog.whole": FILE,
     "resources.concessions_export": FILE,
     "resources.concession_dates": FILE,
     "resources.town_dates": FILE,

@@ -2,14 +2,16 @@
 
 from inmeko.resources.api import flags, geojson, mapfiles, reports, rounds, studies, visits
 from inmeko.resources.api.blueprint import api
+from inmeko.resources.api.catalog import catalog
 from inmeko.resources.api.country import country_api
 from inmeko.resources.api.ogc import ogc
 
-ALL = (api, country_api, ogc)
+ALL = (api, catalog, country_api, ogc)
 
 __all__ = [
     "ALL",
     "api",
+    "catalog",
     "country_api",
     "flags",
     "geojson",
