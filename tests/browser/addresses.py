@@ -20,13 +20,18 @@ from inmeko.resources.models import (
     AssetCost,
     AssetFlag,
     AssetImport,
+    Citation,
     DecisionLink,
+    IdleReport,
     Obligation,
     ReuseScenario,
+    RoundStop,
     SavedMapping,
+    Study,
 )
 from inmeko.resources.models import Visit as Visited
 from inmeko.resources.rules.flagging import FlagState
+from inmeko.resources.rules.reports import ReportState
 from inmeko.resources.rules.visits import VisitState
 from tests import engines
 from tests.browser.live import TOWN, VISITOR, Live
@@ -59,6 +64,11 @@ NOT_VISITED = {
     "resources_api.boundary": FILE,
     "resources_api.collection": FILE,
     "resources_api.one": FILE,
+    "resources_api.round_stops": FILE,
+    "resources_api.report_place": FILE,
+    "resources_api.study_area": FILE,
+    "resources_api.study_areas": FILE,
+    "resources.round_file": FILE,
     "resources_api.import_places": FILE,
     "resources_api.flag_places": FILE,
     "resources.import_report": FILE,
@@ -173,6 +183,7 @@ def _things() -> dict[str, Any]:
         "mapping_id": first(sa.select(SavedMapping.id).order_by(SavedMapping.id)),
         "job_id": first(sa.select(Job.id).order_by(Job.id)),
         **_given(),
+        **_fieldwork(),
         "visit_id": first(sa.select(Visited.id).where(waiting).order_by(Visited.id)),
     }
 
@@ -190,6 +201,22 @@ def _given() -> dict[str, Any]:
         "decision_id": link.decision_id if link else None,
         "link_id": link.id if link else None,
         "scenario_id": db.session.scalar(sa.select(ReuseScenario.id).limit(1)),
+    }
+
+
+def _fieldwork() -> dict[str, Any]:
+    """One of each thing of field work; the stop is one that remains in the round of the address."""
+    left = sa.select(RoundStop).where(RoundStop.visited_at.is_(None), RoundStop.skipped == "")
+    stop = db.session.scalar(left.order_by(RoundStop.id).limit(1))
+    waits = IdleReport.state == ReportState.WAITING
+    told = db.session.scalar(sa.select(IdleReport).where(waits).order_by(IdleReport.id).limit(1))
+    return {
+        "study_id": db.session.scalar(sa.select(Study.id).order_by(Study.id).limit(1)),
+        "citation_id": db.session.scalar(sa.select(Citation.id).order_by(Citation.id).limit(1)),
+        "round_id": stop.round_id if stop else None,
+        "stop_id": stop.id if stop else None,
+        "report_id": told.id if told else None,
+        "secret": told.secret if told else None,
     }
 
 

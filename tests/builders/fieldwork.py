@@ -7,6 +7,7 @@ from shapely.geometry import MultiPolygon, box
 
 from inmeko.accounts.models import Municipality, User
 from inmeko.resources.models import Asset, IdleReport, Round, Study
+from inmeko.resources.queries import rounds as queries
 from inmeko.resources.queries.rounds import Candidate
 from inmeko.resources.rules.asset import Kind
 from inmeko.resources.rules.studies import Reliability, StudyKind
@@ -53,3 +54,18 @@ def report(town: Municipality, *photos: reports.Photo, **changes: Any) -> IdleRe
         "email": "politis@example.org",
     }
     return reports.receive(town.id, {**values, **changes}, photos, language="el")
+
+
+def fieldwork_things(town: Municipality, place: Asset) -> dict[str, Any]:
+    """One of each thing of field work that an address can name."""
+    source, made, told = study(town), round_of(town, [place]), report(town)
+    cited = studies.cite(PLANNER, place, source, field="", place="σ. 1")
+    [stop] = queries.stops(made)
+    return {
+        "study_id": source.id,
+        "citation_id": cited.id,
+        "round_id": made.id,
+        "stop_id": stop.stop.id,
+        "report_id": told.id,
+        "secret": told.secret,
+    }

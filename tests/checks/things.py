@@ -15,6 +15,7 @@ from inmeko.resources.models import AssetFlag
 from inmeko.resources.services import importing
 from inmeko.resources.services.importing import mappings
 from tests.builders import concessions
+from tests.builders.fieldwork import fieldwork_things
 from tests.builders.people import organisation, person
 from tests.builders.resources import asset
 from tests.builders.visits import visit_things
@@ -64,4 +65,5 @@ def things(town: Municipality) -> dict[str, Any]:
         "form": "csv",
         "format": "csv",
         **visit_things(town, building),
+        **fieldwork_things(town, building),
     }
