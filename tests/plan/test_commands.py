@@ -25,7 +25,7 @@ def test_the_demo_is_loaded_once_and_prints_its_accounts_every_time(own_app: Fla
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert "is loaded" in first.output
     assert "is there already" in second.output
-    assert count() == 400
+    assert count() == 410
     for account in ACCOUNTS:
         assert account.email in second.output
         assert account.password in second.output
