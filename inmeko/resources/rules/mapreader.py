@@ -100,7 +100,8 @@ def rows(path: str, layer: str, encoding: str = "") -> Iterator[Any]:
             kept = [at for at, name in enumerate(columns) if name not in ADDED or not _kml(path)]
             yield _heading(about, [columns[at] for at in kept], shapes is not None)
             told = True
-        texts = [_texts(fields[at], encoding) for at in kept]
+        nested = about["ogr_subtypes"]
+        texts = [_texts(fields[at], encoding, nested[at] == "OFSTJSON") for at in kept]
         if shapes is not None:
             texts.append(_wkt(shapes))
         count = len(fields[0]) if len(fields) else len(shapes) if shapes is not None else 0
@@ -123,7 +124,9 @@ def _decoded(text: str, encoding: str) -> str:
     return text.encode(RAW, "replace").decode(encoding, "ignore")
 
 
-def _texts(values: Any, encoding: str) -> list[str]:
+def _texts(values: Any, encoding: str, nested: bool) -> list[str]:
+    if nested:
+        return [_unnested(value) for value in values.tolist()]
     kind = values.dtype.kind
     if kind == "f":
         return [_number(value) for value in values.tolist()]
@@ -146,6 +149,17 @@ def _text(value: Any, encoding: str) -> str:
     if isinstance(value, bytes):
         return ""
     return _number(value) if isinstance(value, float) else str(value)
+
+
+def _unnested(value: Any) -> str:
+    """A list as words with commas; what has names stays as JSON writes it."""
+    try:
+        found = json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        found = value
+    if isinstance(found, list) and not any(isinstance(one, dict | list) for one in found):
+        return ", ".join(_text(one, "") for one in found)
+    return "" if found is None else str(value)
 
 
 def _number(value: float) -> str:

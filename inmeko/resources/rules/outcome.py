@@ -19,6 +19,9 @@ from inmeko.resources.rules.values import Candidate, Identity, Known, Refused, R
 
 Frozen = Mapping[str, Any]
 
+# Degrees, about half a centimetre: as near as an export in ΕΓΣΑ87 comes back.
+SAME = 5e-8
+
 # Never written by a row: they tell which asset it is, or belong to a deed of their own.
 IDENTIFYING = frozenset({"code", "register", "register_ref"})
 
@@ -144,6 +147,8 @@ def _decide_own(
     differing = [
         name for name, new in frozen.items() if name not in IDENTIFYING and new != current.get(name)
     ]
+    if "geometry" in differing and _same_shape(frozen["geometry"], current["geometry"]):
+        differing.remove("geometry")
     if not differing:
         return Outcome(Fate.UNCHANGED)
     if "state" in differing:
@@ -173,6 +178,16 @@ def _decide_own(
         changes["original_crs"] = None if moved is None else geo.WGS84
         changes["original_geometry"] = None if moved is None else moved.wkt
     return Outcome(Fate.UPDATED, changes)
+
+
+def _same_shape(one: str | None, other: str | None) -> bool:
+    """Whether two shapes differ by no more than the way to another system and back."""
+    if not one or not other:
+        return False
+    a, b = shapely.from_wkt(one), shapely.from_wkt(other)
+    alike = a.geom_type == b.geom_type
+    alike &= shapely.get_num_coordinates(a) == shapely.get_num_coordinates(b)
+    return bool(alike and shapely.hausdorff_distance(a, b) <= SAME)
 
 
 def completed(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from inmeko.resources.rules.columns import (
     own_columns,
     split_words,
 )
-from inmeko.resources.rules.coordinates import guess_place
+from inmeko.resources.rules.coordinates import first_corner, guess_place
 from inmeko.resources.rules.guesses import Guess
 from inmeko.resources.rules.headers import header_key
 from inmeko.resources.rules.layers import Layer
@@ -75,7 +75,7 @@ def propose(stream: BinaryIO, filename: str = "", chosen: Chosen | None = None) 
     ours = own_columns(table.columns) if own else {}
     said = said_system(getattr(table, "crs", ""))
     if "geometry" in ours:
-        place, guesses["crs"] = {}, chosen_system(chosen.crs) or said or OWN_SYSTEM
+        place, guesses["crs"] = {}, chosen_system(chosen.crs) or said or _own_system(sample)
     else:
         place = _place(sample, chosen.crs, said, guesses)
     columns = {**ours, **place} if own else _foreign(sample, place)
@@ -94,6 +94,16 @@ def propose(stream: BinaryIO, filename: str = "", chosen: Chosen | None = None) 
         register="" if own else register_name(filename, several),
     )
     return Proposal(plan, guesses, table.columns, rows[:SHOWN], words, own, seen.layers)
+
+
+def _own_system(sample: Sample) -> Guess[int]:
+    """Our own tables are in degrees, or in metres of ΕΓΣΑ87 where that was asked for."""
+    corners = (first_corner(cell) for cell in sample.filled["geometry"])
+    points = [point for point in corners if point]
+    if points and all(geo.in_greece_egsa87(x, y) for x, y in points):
+        reason = N_("The values lie where coordinates of EPSG:%(crs)s lie")
+        return Guess(geo.EGSA87, reason, {"crs": geo.EGSA87})
+    return OWN_SYSTEM
 
 
 def _place(

@@ -4,11 +4,12 @@ import math
 from collections import Counter
 
 import pytest
+import shapely
 
 from inmeko.resources.rules.encodings import sniff
 from inmeko.resources.rules.outcome import Fate
 from inmeko.resources.rules.proposal import Chosen, propose
-from inmeko.resources.rules.reading import Table
+from inmeko.resources.rules.sources import open_table
 from tests.resources.rules.files import imported, real
 
 pytestmark = pytest.mark.real_data
@@ -87,7 +88,7 @@ def test_every_row_is_read(name: str, header_row: int, count: int) -> None:
     with real(name).open("rb") as file:
         plan = propose(file, name).plan
         assert plan.header_row == header_row
-        assert sum(1 for _ in Table(file, plan.settings)) == count
+        assert sum(1 for _ in open_table(file, plan.settings)) == count
 
 
 def test_the_trees_of_alessandria_stand_in_piedmont() -> None:
@@ -100,3 +101,76 @@ def test_the_trees_of_alessandria_stand_in_piedmont() -> None:
         point = one.values["geometry"]
         assert west - 1e-4 < point.x < east + 1e-4
         assert south - 1e-4 < point.y < north + 1e-4
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "crs"),
+    [
+        (
+            "it_anbsc_2025/Immobili in gestione.csv",
+            {"register_ref": ("s_bene",), "kind": ("sottocategoria",)},
+            None,
+        ),
+        (
+            "it_confiscated_catania/elencobeniconfiscatimafia20150603.csv",
+            {"title": ("Immobile",), "kind": ("Tipologia",), "notes": ("Note",)},
+            None,
+        ),
+        ("it_alessandria_3003/alberi.csv", {"x": ("CoordX",), "y": ("CoordY",)}, 3003),
+        ("it_anbsc_2025/wikidata_comuni.csv", {"x": ("lon",), "y": ("lat",)}, 4326),
+    ],
+)
+def test_the_columns_of_registers_abroad_are_proposed(
+    name: str, columns: dict[str, tuple[str, ...]], crs: int | None
+) -> None:
+    with real(name).open("rb") as file:
+        plan = propose(file, name).plan
+    assert plan.crs == crs
+    assert {one: plan.columns[one] for one in columns} == columns
+
+
+def test_a_row_is_named_by_its_place_in_the_file() -> None:
+    name = "it_confiscated_catania/elencobeniconfiscatimafia20150603.csv"
+    lines = real(name).read_text(encoding="windows-1252").splitlines()
+    with real(name).open("rb") as file:
+        rows = list(open_table(file, propose(file, name).plan.settings))
+    for row in rows:
+        assert lines[row.number - 1].startswith(row.cells["numero"])
+
+
+def test_the_grants_are_on_the_first_of_four_sheets() -> None:
+    name = "gr_filodimos_grants/data2.xlsx"
+    with real(name).open("rb") as file:
+        proposal = propose(file, name)
+        rows = list(open_table(file, proposal.plan.settings))
+    assert [layer.name for layer in proposal.layers] == [
+        "data",
+        "Λεξικό Περιφέρειες",
+        "Λεξικό ΠΕ",
+        "Λεξικό Δήμοι",
+    ]
+    assert (proposal.plan.format, proposal.plan.layer) == ("xlsx", "data")
+    assert [row.number for row in rows] == list(range(2, 1229))
+    total = sum(float(row.cells["total"]) for row in rows)
+    assert round(total, 2) == 964_058_625.38
+
+
+@pytest.mark.parametrize(("layer", "count"), [("Λεξικό ΠΕ", 74), ("Λεξικό Δήμοι", 325)])
+def test_a_sheet_without_a_header_loses_no_row(layer: str, count: int) -> None:
+    name = "gr_filodimos_grants/data2.xlsx"
+    with real(name).open("rb") as file:
+        plan = propose(file, name, Chosen(layer=layer, header_row=0)).plan
+        assert len(list(open_table(file, plan.settings))) == count
+
+
+def test_the_boundaries_come_in_as_shapes_one_of_them_broken() -> None:
+    name = "gr_municipal_boundaries/greek_muni.geojson"
+    with real(name).open("rb") as file:
+        proposal = propose(file, name)
+        rows = list(open_table(file, proposal.plan.settings))
+    assert (proposal.plan.crs, proposal.plan.columns["geometry"]) == (4326, ("geometry",))
+    kinds = Counter(row.cells["geometry"].partition(" ")[0] for row in rows)
+    assert kinds == {"POLYGON": 183, "MULTIPOLYGON": 142}
+    shapes = {row.cells["code"]: shapely.from_wkt(row.cells["geometry"]) for row in rows}
+    assert sum(shapely.get_num_coordinates(shape) for shape in shapes.values()) == 32_171
+    assert [code for code, shape in shapes.items() if not shape.is_valid] == ["9287"]
