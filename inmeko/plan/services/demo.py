@@ -20,7 +20,13 @@ from inmeko.plan.rules import demo_assets, demo_copies, demo_people
 from inmeko.plan.rules.demo_fieldwork import WALKER
 from inmeko.plan.rules.demo_places import LARGE, SMALL, DemoTown, boundary
 from inmeko.plan.rules.demo_visits import VISITOR
-from inmeko.plan.services import demo_bulk, demo_fieldwork, demo_flags, demo_visits
+from inmeko.plan.services import (
+    demo_bulk,
+    demo_concessions,
+    demo_fieldwork,
+    demo_flags,
+    demo_visits,
+)
 from inmeko.records import services as records
 from inmeko.resources.queries import assets as resources
 from inmeko.resources.services import assets as deeds
@@ -47,6 +53,7 @@ def load_small() -> bool:
     demo_visits.load(accounts.actor_of(users[VISITOR]), planner, town)
     demo_flags.load(planner, town)
     demo_fieldwork.load(planner, _walkers(users), town)
+    demo_concessions.load(planner, town, today)
     logger.info("demo municipality %s loaded", town.id)
     return True
 

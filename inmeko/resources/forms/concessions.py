@@ -185,7 +185,8 @@ class ReportForm(Form):
     once = HiddenField()
     written_on = DateField(_l("Day"), [DataRequired(_l("Give the day."))])
     text = TextAreaField(
-        _l("Report"), [DataRequired(_l("Write what there is to say.")), Length(max=10_000)]
+        _l("Text of the report"),
+        [DataRequired(_l("Write what there is to say.")), Length(max=10_000)],
     )
     files = MultipleFileField(_l("Photos and documents"))
 
@@ -200,7 +201,7 @@ class ConcessionFilterForm(Form):
 
     q = StringField(_l("Words"))
     path = SelectMultipleField(_l("Legal path"), choices=choices(PathKey, dict(PATH_LABELS)))
-    period = SelectField(_l("Which"), choices=choices(Period, PERIOD_LABELS))
+    period = SelectField(_l("Which of them"), choices=choices(Period, PERIOD_LABELS))
     year = StringField(_l("In the year"))
 
 
@@ -223,6 +224,6 @@ class DecisionFilterForm(Form):
 
     q = StringField(_l("Words or ΑΔΑ"))
     show = SelectField(
-        _l("Which"),
+        _l("Which of them"),
         choices=anything([SelectChoice("offered", _l("With assets to be judged"))]),
     )

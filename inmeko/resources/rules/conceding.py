@@ -61,10 +61,10 @@ class PathStanding(StrEnum):
 
 
 STANDING_LABELS = {
-    PathStanding.OPEN: N_("Open"),
+    PathStanding.OPEN: N_("Open path"),
     PathStanding.UNSURE: N_("Open under conditions"),
     PathStanding.REFERRED: N_("For the service to decide"),
-    PathStanding.CLOSED: N_("Closed"),
+    PathStanding.CLOSED: N_("Closed path"),
 }
 WORST = (
     (PathVerdict.REFUSES, PathStanding.CLOSED),

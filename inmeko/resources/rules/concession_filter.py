@@ -18,7 +18,7 @@ class Period(StrEnum):
 
 PERIOD_LABELS = {
     Period.NOW: N_("In force"),
-    Period.PAST: N_("Over"),
+    Period.PAST: N_("Concessions that are over"),
     Period.ALL: N_("All"),
 }
 

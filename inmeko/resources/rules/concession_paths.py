@@ -8,7 +8,7 @@ words stand in the Greek catalogue. Checked on 21 November 2026.
 from datetime import date
 
 from inmeko.kernel.text import N_
-from inmeko.resources.rules.concession_law import PathEvidence, Path, Rule
+from inmeko.resources.rules.concession_law import Path, PathEvidence, Rule
 from inmeko.resources.rules.concession_words import Applicant, PathKey, Regime
 
 CONFIRMED_BY = {
@@ -241,7 +241,7 @@ PATHS = (
         N_("the municipal council, by absolute majority of all its members"),
         N_("none"),
         N_("up to five years"),
-        N_("free"),
+        N_("free of charge"),
         PathEvidence.VERIFIED,
         (
             "CONC_FREE_REAL_ESTATE",
@@ -262,7 +262,7 @@ PATHS = (
         N_("the municipal council, by absolute majority of all its members"),
         N_("none"),
         N_("no term is known"),
-        N_("free"),
+        N_("free of charge"),
         PathEvidence.VERIFIED,
         (
             "CONC_FREE_MOVABLE",
@@ -282,7 +282,7 @@ PATHS = (
         N_("the municipal council"),
         N_("none"),
         N_("by the contract"),
-        N_("rent"),
+        N_("for rent"),
         PathEvidence.VERIFIED,
         ("CONC_FREE_BODY", "CONC_FREE_REGISTERED", "CONC_DIRECT_SAME_BODY"),
         (SYNTA,),
@@ -294,7 +294,7 @@ PATHS = (
         N_("the municipal committee runs it"),
         N_("auction, repeated once if nobody bids"),
         N_("by the notice"),
-        N_("rent"),
+        N_("for rent"),
         PathEvidence.VERIFIED,
         ("CONC_SERVICE",),
         (LAW_4555,),
@@ -307,7 +307,7 @@ PATHS = (
         N_("the municipal council sets the terms"),
         N_("after the auction and its repetition"),
         N_("by the decision"),
-        N_("rent"),
+        N_("for rent"),
         PathEvidence.VERIFIED,
         ("CONC_AUCTION_FIRST",),
         (LAW_4555,),
@@ -332,7 +332,7 @@ PATHS = (
         N_("the municipal council"),
         N_("none"),
         N_("as applied for"),
-        N_("free"),
+        N_("free of charge"),
         PathEvidence.VERIFIED,
         ("CONC_SERVICE",),
         (MITOS,),

@@ -93,7 +93,7 @@ class Regime(StrEnum):
 
 
 REGIME_LABELS = {
-    Regime.ORDINARY: N_("None"),
+    Regime.ORDINARY: N_("No special provisions"),
     Regime.LISTED: N_("Listed building"),
     Regime.SCHOOL: N_("School"),
     Regime.FOREST: N_("Forest"),
@@ -114,7 +114,7 @@ class ReportKind(StrEnum):
 REPORT_LABELS = {
     ReportKind.BODY: N_("Report of the body"),
     ReportKind.VISIT: N_("Follow-up visit"),
-    ReportKind.RETURN: N_("Return"),
+    ReportKind.RETURN: N_("Return of the asset"),
 }
 
 

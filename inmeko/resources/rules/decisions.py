@@ -52,10 +52,10 @@ class Relation(StrEnum):
 
 
 RELATION_LABELS = {
-    Relation.REVOKES: N_("Revokes"),
-    Relation.CHANGES: N_("Changes"),
-    Relation.CORRECTS: N_("Corrects"),
-    Relation.NAMES: N_("Names"),
+    Relation.REVOKES: N_("Revokes another"),
+    Relation.CHANGES: N_("Changes another"),
+    Relation.CORRECTS: N_("Corrects another"),
+    Relation.NAMES: N_("Names another"),
 }
 
 

@@ -96,7 +96,7 @@ def new_obligation(concession: Concession) -> ResponseReturnValue:
         giving.page_of(concession),
         concession=concession,
         title=gettext("Set an obligation"),
-        button=gettext("Set"),
+        button=gettext("Set the obligation"),
     )
 
 

@@ -80,7 +80,7 @@ FIELD_LABELS = {
     "due_on": N_("By"),
     "done_on": N_("Done on"),
     "yearly": N_("Every year again"),
-    "report": N_("Report"),
+    "report": N_("Text of the report"),
     "written_on": N_("Day"),
 }
 
