@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FilePayload,
+    Geolocation,
+    Page,
+    Route,
+    expect,
+)
 
 from inmeko.extensions import db
 from inmeko.records.models import Attachment
@@ -23,7 +31,7 @@ SEND = f"**/{TOWN}/api/visits"
 @pytest.fixture
 def phone(chromium: Browser, site: Live) -> Iterator[BrowserContext]:
     """The phone of a planner who has opened the form once with a line."""
-    place = {"latitude": 39.42, "longitude": 22.52, "accuracy": 6.0}
+    place: Geolocation = {"latitude": 39.42, "longitude": 22.52, "accuracy": 6.0}
     context = chromium.new_context(
         base_url=site.url,
         locale="el-GR",

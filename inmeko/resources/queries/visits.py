@@ -141,14 +141,15 @@ def of_asset(asset: Asset) -> Sequence[Visit]:
     return db.session.scalars(query).all()
 
 
-def open_stop(asset_id: int, person_id: int | None) -> RoundStop | None:
+def open_stop(municipality_id: int, asset_id: int, person_id: int | None) -> RoundStop | None:
     """The stop at an asset in an open round that this person walks and has not done yet."""
     query = (
         sa.select(RoundStop)
         .join(Round, Round.id == RoundStop.round_id)
         .join(RoundMember, RoundMember.round_id == Round.id)
         .where(RoundStop.asset_id == asset_id, RoundMember.user_id == person_id)
-        .where(Round.state == RoundState.OPEN, RoundStop.visited_at.is_(None))
+        .where(Round.municipality_id == municipality_id, Round.state == RoundState.OPEN)
+        .where(RoundStop.visited_at.is_(None))
         .order_by(RoundStop.walker_id.is_(None), RoundStop.id)
         .limit(1)
     )

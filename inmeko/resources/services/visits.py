@@ -133,7 +133,7 @@ def _of(visit: Visit, photo: VisitPhoto) -> VisitPhoto:
 
 def _mark_stop(actor: Actor, asset: Asset, visit: Visit) -> None:
     """The visit does the stop of the visitor's open round, if there is one at this asset."""
-    stop = queries.open_stop(asset.id, actor.id)
+    stop = queries.open_stop(asset.municipality_id, asset.id, actor.id)
     if stop is not None:
         visit.round_stop_id = stop.id
         mark_visited(stop, visit.visited_at)
