@@ -6,8 +6,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from inmeko.kernel.geo import EGSA87, WGS84
-from inmeko.resources.forms.assets import choices
-from inmeko.resources.rules.flagging import STATE_LABELS, FlagState
 from inmeko.web.forms import Form
 
 
@@ -44,14 +42,3 @@ class MergeForm(Form):
     keep = HiddenField()
     versions = HiddenField()
     confirmed = HiddenField()
-
-
-class FlagFilterForm(Form):
-    """Which flags are asked for."""
-
-    class Meta(Form.Meta):
-        """A question changes nothing and is kept in the address."""
-
-        csrf = False
-
-    state = SelectField(_l("Standing"), choices=choices(FlagState, STATE_LABELS))

@@ -1,7 +1,9 @@
 """What flags say in the reader's language, and what two likely duplicates look like."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from flask import url_for
@@ -13,7 +15,7 @@ from inmeko.resources.models import Asset, AssetFlag
 from inmeko.resources.queries.flags import Wanted
 from inmeko.resources.rules.asset import FIELD
 from inmeko.resources.rules.duplicates import REASONS
-from inmeko.resources.rules.flagging import FLAG_LABELS, FlagKind, FlagState
+from inmeko.resources.rules.flagging import FLAG_LABELS, STATE_LABELS, FlagKind, FlagState
 from inmeko.resources.rules.merging import differences
 from inmeko.resources.services.assets import values_of
 from inmeko.resources.views import presenting
@@ -62,6 +64,25 @@ def tabs(counts: dict[FlagKind, int], wanted: Wanted) -> list[dict[str, Any]]:
                 }
             )
     return items
+
+
+def standings(wanted: Wanted) -> list[dict[str, Any]]:
+    """What waits and what is settled, as tabs."""
+    return [
+        {
+            "label": gettext(STATE_LABELS[state]),
+            "url": address(replace(wanted, state=state)),
+            "active": state is wanted.state,
+        }
+        for state in FlagState
+    ]
+
+
+def marked(text: str, proposal: str) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether the proposal writes it otherwise: the Latin letters."""
+    pairs = zip(text, proposal, strict=True)
+    runs = groupby(pairs, key=lambda pair: pair[0] != pair[1])
+    return [("".join(pair[0] for pair in run), differs) for differs, run in runs]
 
 
 def asked(wanted: Wanted) -> dict[str, Any]:
@@ -134,8 +155,8 @@ def _crowded(flag: AssetFlag, detail: dict[str, Any]) -> Any:
 def _areas(flag: AssetFlag, detail: dict[str, Any]) -> Any:
     return gettext(
         "Stated %(stated)s m², drawn %(computed)s m²",
-        stated=number(Decimal(detail["stated"])),
-        computed=number(Decimal(detail["computed"])),
+        stated=number(Decimal(detail["stated"]), 2),
+        computed=number(Decimal(detail["computed"]), 2),
     )
 
 

@@ -10,7 +10,7 @@ from inmeko.accounts import queries as accounts
 from inmeko.accounts.models import Municipality
 from inmeko.kernel.errors import DomainError
 from inmeko.resources import policy
-from inmeko.resources.forms.flags import AcceptForm, FlagFilterForm, PlaceForm
+from inmeko.resources.forms.flags import AcceptForm, PlaceForm
 from inmeko.resources.models import AssetFlag
 from inmeko.resources.queries import flags as queries
 from inmeko.resources.queries.flags import Wanted
@@ -51,7 +51,7 @@ def flags(town: Municipality) -> ResponseReturnValue:
         wanted=wanted,
         tabs=words.tabs(counts, wanted),
         groups=queries.groups(municipality_id=town.id, wanted=wanted) if alike else [],
-        form=FlagFilterForm(formdata=None, data={"state": wanted.state.value}),
+        standings=words.standings(wanted),
         words=words,
         Wanted=Wanted,
         labels=LABELS,

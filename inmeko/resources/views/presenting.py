@@ -27,6 +27,7 @@ from inmeko.resources.rules.filters import (
     AssetFilter,
     Standing,
 )
+from inmeko.resources.rules.flagging import FLAG_LABELS, VERDICT_LABELS
 from inmeko.resources.rules.placing import NO_PLACE, drawn, typed_point
 from inmeko.resources.rules.plain import plain, plain_value
 from inmeko.resources.services.assets import snapshot, values_of
@@ -205,6 +206,8 @@ def typed_again(typed_in: Any) -> list[tuple[str, str]]:
     ]
 
 
+# What the history says of flags: their kind and how they were settled.
+SETTLING: dict[str, dict[Any, str]] = {"flag": dict(FLAG_LABELS), "verdict": dict(VERDICT_LABELS)}
 TELLER = Teller(FIELD_LABELS, story, lambda key: url_for("resources.show", asset_id=key))
 
 
@@ -218,6 +221,8 @@ def written(name: str, value: Any) -> str:
 
 def _told(change: Change, side: str) -> Any:
     kept = getattr(change, side)
+    if change.field in SETTLING:
+        return gettext(SETTLING[change.field].get(kept, kept)) if kept else kept
     field = FIELD.get(change.field)
     return spoken(field, _typed(field, kept)) if field and _is_spoken(field) and kept else kept
 
