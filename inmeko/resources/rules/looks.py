@@ -14,6 +14,7 @@ from inmeko.resources.rules.mapfiles import map_layers
 from inmeko.resources.rules.mapping import Plan
 from inmeko.resources.rules.reading import ReadSettings, Record, codec_of, joined_header
 from inmeko.resources.rules.shape import (
+    fuller_line,
     group_line,
     guess_delimiter,
     guess_header,
@@ -135,6 +136,9 @@ def _header(rows: list[Record], chosen: Chosen) -> Guesses:
     lines = guess_lines(rows, first.value)
     if chosen.header_row is not None:
         first = Guess(chosen.header_row, BY_HAND)
+        lines = guess_lines(rows, first.value)
+    elif fuller := fuller_line(rows, first.value):
+        first = Guess(fuller, N_("The line above it leaves columns without a name: it is a title"))
         lines = guess_lines(rows, first.value)
     elif groups := group_line(rows, first.value):
         first = Guess(groups, N_("This line names groups of columns, the next one the columns"))

@@ -130,6 +130,19 @@ def guess_lines(rows: list[tuple[int, list[str]]], header_row: int) -> Guess[int
     return Guess(count, reason, confidence=0.8, alternatives=(1,))
 
 
+def fuller_line(rows: list[tuple[int, list[str]]], header_row: int) -> int | None:
+    """The line below the header, if it names every column by itself: then the first is a title."""
+    at = next((at for at, (number, _) in enumerate(rows) if number == header_row), None)
+    if not header_row or at is None or at + 1 >= len(rows):
+        return None
+    above, (number, cells) = rows[at][1], rows[at + 1]
+    below = [later for _, later in rows[at + 2 :]]
+    names = [cell.strip() for cell in cells]
+    full = all(names) and len(set(names)) == len(names) >= len(above)
+    gaps = len(names) > sum(bool(cell.strip()) for cell in above)
+    return number if full and gaps and _continues(above, cells, below) else None
+
+
 def group_line(rows: list[tuple[int, list[str]]], header_row: int) -> int | None:
     """The line of groups directly above the names of columns, if there is one."""
     before = [one for one in rows if one[0] < header_row and any(one[1])]
