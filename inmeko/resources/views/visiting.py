@@ -36,8 +36,6 @@ SAYINGS = {
     "changed": N_("Changed in the register meanwhile: {field} was “{seen}”, is “{now}”."),
     "photos": N_("Photos: {number}"),
     "new_place": N_("New place"),
-    "no_line": N_("No line: the visit waits on this phone."),
-    "stored": N_("Kept on this phone."),
     "not_stored": N_("This phone could not keep the visit: its storage is full or closed."),
     "unread": N_("This picture cannot be read by the phone's browser: {name}"),
     "remove": N_("Remove"),
@@ -54,7 +52,6 @@ SAYINGS = {
     "nothing_waits": N_("Nothing waits to be sent."),
     "visited": N_("Visited"),
     "others": N_("Visits of another account wait on this phone: {number}"),
-    "online": N_("There is a line."),
     "offline": N_("There is no line: visits wait on this phone."),
 }
 
