@@ -64,8 +64,9 @@ REASON_LABELS = {
     "number": N_("another number"),
 }
 POINTS = {"kaek": 100, "code": 60, "title": 25, "address": 22, "whole": 20, "number": -40}
-RARE = 10
 ENOUGH = 40
+# What is so many points worse than the best is not worth a planner's time.
+FAR_BEHIND = 30
 OFFERED_AT_ONCE = 5
 # A word that more assets than this bear tells none of them from the others.
 TOO_COMMON = 60
@@ -111,7 +112,7 @@ def liken(subject: Subject, place: Place, frequency: Mapping[str, int]) -> Liken
             if name == "address" and one in found:
                 continue
             reasons.append(f"{name}:{words[one]}")
-            points += RARE if frequency.get(one, TOO_COMMON) <= 3 else 0
+            points += _rarity(frequency.get(one, TOO_COMMON))
     if titled and found == titled.keys():
         reasons.append(f"whole:{place.title[:60]}")
     numbers = frozenset(_ordinals(search_key(place.title).split()))
@@ -119,6 +120,11 @@ def liken(subject: Subject, place: Place, frequency: Mapping[str, int]) -> Liken
         reasons.append("number:")
     points += sum(POINTS[reason.split(":", 1)[0]] for reason in reasons)
     return Likeness(max(0, min(100, points)), tuple(reasons))
+
+
+def _rarity(frequency: int) -> int:
+    """More points for a word that few assets bear, fewer for one that many do."""
+    return 10 if frequency <= 3 else 0 if frequency <= 20 else -13
 
 
 def _telling(words: Iterable[str]) -> set[str]:

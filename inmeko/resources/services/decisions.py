@@ -16,6 +16,7 @@ from inmeko.resources.rules.concession_words import LinkState
 from inmeko.resources.rules.decisions import FoundDecision, Rejected
 from inmeko.resources.rules.likeness import (
     ENOUGH,
+    FAR_BEHIND,
     OFFERED_AT_ONCE,
     Likeness,
     Subject,
@@ -208,5 +209,7 @@ class _Known:
         if subject.kaeks:
             ids.update(self._coded)
         likely = [(asset_id, liken(subject, self._places[asset_id], frequency)) for asset_id in ids]
-        fitting = [pair for pair in likely if pair[1].score >= ENOUGH]
+        best = max((likeness.score for _asset_id, likeness in likely), default=0)
+        enough = max(ENOUGH, best - FAR_BEHIND)
+        fitting = [pair for pair in likely if pair[1].score >= enough]
         return sorted(fitting, key=lambda pair: (-pair[1].score, pair[0]))[:OFFERED_AT_ONCE]
