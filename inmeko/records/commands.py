@@ -64,7 +64,7 @@ def verify_audit(municipality: str | None) -> None:
 
 @outbox_group.command("run")
 @click.option("--once", is_flag=True, help="Run what is due and stop.")
-@click.option("--poll", default=2.0, show_default=True, help="Seconds between two looks.")
+@click.option("--poll", default=1.0, show_default=True, help="Seconds between two looks.")
 def run_outbox(once: bool, poll: float) -> None:
     """Deliver mail and run jobs until told to stop."""
     stop = threading.Event()

@@ -25,11 +25,19 @@ JOB_LABELS = {
 }
 
 MAIL = "mail"
-JOB_NAMES = {MAIL: N_("E-mail"), "concession_reminder": N_("Reminder of a concession")}
+JOB_NAMES = {
+    MAIL: N_("E-mail"),
+    "concession_reminder": N_("Reminder of a concession"),
+    "import": N_("Import of a register"),
+    "flags": N_("Look for flags after an import"),
+}
 
 ATTEMPTS = 8
 # Longer than any single job may take; a mail gives up its server after half a minute.
 LEASE = timedelta(minutes=10)
+# An import holds its own row until it ends, so no second runner can do its work: a short lease
+# only says how soon one whose process was killed is taken up again.
+LEASES = {"import": timedelta(minutes=2)}
 
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=6)

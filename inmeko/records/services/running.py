@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -97,12 +98,21 @@ def claim_next() -> Claim | None:
         taken = (
             sa.update(Job)
             .where(Job.id == due)
-            .values(leased_until=now + outbox.LEASE, attempts=Job.attempts + 1)
+            .values(leased_until=_leased(now), attempts=Job.attempts + 1)
             .returning(Job.id, Job.name, Job.payload, Job.attempts)
             .execution_options(synchronize_session=False)
         )
         row = db.session.execute(taken).one_or_none()
         return Claim(*row) if row else None
+
+
+def _leased(now: datetime) -> sa.ColumnElement[datetime]:
+    """Until when a job belongs to its runner, by the name of the job."""
+    end = Job.leased_until.type
+    short = [
+        (Job.name == name, sa.literal(now + length, end)) for name, length in outbox.LEASES.items()
+    ]
+    return sa.case(*short, else_=sa.literal(now + outbox.LEASE, end))
 
 
 def _bury(now: Any) -> None:

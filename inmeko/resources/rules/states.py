@@ -33,7 +33,7 @@ IMPORT_LABELS = {
 }
 
 NEXT: Mapping[ImportState, frozenset[ImportState]] = {
-    ImportState.STAGED: frozenset({ImportState.RUNNING, ImportState.DONE, ImportState.DISCARDED}),
+    ImportState.STAGED: frozenset({ImportState.RUNNING, ImportState.DISCARDED}),
     ImportState.RUNNING: frozenset({ImportState.DONE, ImportState.FAILED}),
     ImportState.DONE: frozenset({ImportState.UNDONE}),
     ImportState.FAILED: frozenset({ImportState.RUNNING, ImportState.DISCARDED}),

@@ -2,6 +2,7 @@
 
 from inmeko.kernel.text import N_
 from inmeko.resources import policy
+from inmeko.resources.services import importing
 from inmeko.resources.views import (
     assets,
     citing,
@@ -15,6 +16,7 @@ from inmeko.resources.views import (
     flags,
     following,
     giving,
+    import_runs,
     imports,
     keeping,
     mappings,
@@ -41,9 +43,19 @@ MENU = (
     Entry(N_("Field work"), "resources.round_list", policy.may_see_rounds),
 )
 RATES = {**reporting.RATES}
-TELLERS = {"concession": giving.TELLER, "asset": presenting.TELLER}
+TELLERS = {
+    "concession": giving.TELLER,
+    "asset": presenting.TELLER,
+    "study": studies.TELLER,
+    "round": rounds.TELLER,
+    "idle_report": reports.TELLER,
+}
 FILE_POLICIES = {**giving.FILE_POLICIES}
-JOBS = {following.REMINDER: reminding.remind}
+JOBS = {
+    following.REMINDER: reminding.remind,
+    importing.JOB: importing.carry_out,
+    importing.SWEEP: importing.sweep,
+}
 
 __all__ = [
     "FILE_POLICIES",
@@ -63,6 +75,7 @@ __all__ = [
     "flags",
     "following",
     "giving",
+    "import_runs",
     "imports",
     "keeping",
     "mappings",

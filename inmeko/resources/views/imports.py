@@ -16,17 +16,17 @@ from inmeko.accounts.models import Municipality
 from inmeko.kernel.errors import DomainError
 from inmeko.kernel.text import guard_cell
 from inmeko.resources import policy
-from inmeko.resources.forms.imports import PlanForm, UploadForm
+from inmeko.resources.forms.imports import UploadForm
 from inmeko.resources.models import AssetImport
 from inmeko.resources.queries import imports as queries
 from inmeko.resources.rules.asset import FIELD
 from inmeko.resources.rules.states import IMPORT_LABELS, ImportState
 from inmeko.resources.services import importing
-from inmeko.resources.views import mappings
+from inmeko.resources.views import import_runs
 from inmeko.resources.views.blueprint import pages
-from inmeko.resources.views.planning import Desk
+from inmeko.resources.views.import_runs import reading_desk, reading_page
 from inmeko.web.access import current_actor, requires
-from inmeko.web.errors import answer, sentence
+from inmeko.web.errors import answer
 from inmeko.web.forms import Form
 
 SHOWN = 100
@@ -66,13 +66,13 @@ def imports(town: Municipality) -> ResponseReturnValue:
 def import_file(asset_import: AssetImport) -> ResponseReturnValue:
     """How a staged file is read, to be corrected; of a finished import its report."""
     if asset_import.state is not ImportState.STAGED:
-        return _finished(asset_import)
-    desk = _desk(asset_import)
+        return import_runs.finished(asset_import)
+    desk = reading_desk(asset_import)
     if request.method == "GET":
-        return _page(asset_import, desk, desk.opened())
+        return reading_page(asset_import, desk, desk.opened())
     form = desk.kind()
     if not form.validate():
-        return _page(asset_import, desk, form), 422
+        return reading_page(asset_import, desk, form), 422
     try:
         desk.check(form, list(request.form))
         settings, corrections = desk.settings(form), desk.corrections(form)
@@ -82,54 +82,12 @@ def import_file(asset_import: AssetImport) -> ResponseReturnValue:
     except DomainError as error:
         error.field = {"x": "from_x", "title": "from_title"}.get(error.field or "", error.field)
         form.blame(error)
-        return _page(asset_import, desk, form), 422
+        return reading_page(asset_import, desk, form), 422
     if request.form.get("then") == "check" and not anew:
         return redirect(url_for(".check_import", import_id=asset_import.id), 303)
     words = gettext("The file was looked at anew. Please look over what was found.")
     flash(words if anew else gettext("Saved."), "success")
     return redirect(url_for(".import_file", import_id=asset_import.id), 303)
-
-
-@pages.get("/imports/<int:import_id>/check")
-@requires(policy.may_judge_import, of=queries.asset_import)
-def check_import(asset_import: AssetImport) -> ResponseReturnValue:
-    """What running the import would do, and the question whether to do it."""
-    if asset_import.state is not ImportState.STAGED:
-        return redirect(url_for(".import_file", import_id=asset_import.id), 303)
-    try:
-        found = importing.check(asset_import).short()
-    except DomainError as error:
-        desk = _desk(asset_import)
-        form = desk.opened()
-        form.form_errors.append(sentence(error))
-        return _page(asset_import, desk, form), 422
-    return render_template(
-        "resources/import_check.html",
-        asset_import=asset_import,
-        report=importing.spoken(found, gettext),
-        labels=FIELD_LABELS,
-        shown=SHOWN,
-    )
-
-
-@pages.post("/imports/<int:import_id>/run")
-@requires(policy.may_judge_import, of=queries.asset_import)
-def run_import(asset_import: AssetImport) -> ResponseReturnValue:
-    """Bring the file in; a second press leads to the report of the first."""
-    here = url_for(".import_file", import_id=asset_import.id)
-    try:
-        done = importing.run(current_actor(), asset_import)
-    except DomainError as error:
-        form = Form()
-        form.blame(error)
-        return render_template(
-            "resources/import_failed.html", asset_import=asset_import, form=form
-        ), 422
-    if done is None:
-        flash(gettext("This file had been imported already; it was not imported twice."), "info")
-    else:
-        flash(gettext("The register was imported."), "success")
-    return redirect(here, 303)
 
 
 @pages.route("/imports/<int:import_id>/discard", methods=["GET", "POST"])
@@ -182,36 +140,6 @@ def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
         )
         words = f"{words} {more}"
     return answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, words)
-
-
-def _desk(asset_import: AssetImport) -> Desk:
-    proposal = importing.proposal(asset_import)
-    return Desk(asset_import, proposal, importing.said(asset_import))
-
-
-def _page(asset_import: AssetImport, desk: Desk, form: PlanForm) -> str:
-    return render_template(
-        "resources/import_file.html",
-        asset_import=asset_import,
-        desk=desk,
-        form=form,
-        lines=importing.explained(desk.proposal, desk.plan, gettext, asset_import.mapping),
-        **mappings.panel(asset_import),
-        rows=desk.first_rows(),
-    )
-
-
-def _finished(asset_import: AssetImport) -> ResponseReturnValue:
-    if request.method == "POST":
-        return redirect(url_for(".import_file", import_id=asset_import.id), 303)
-    report = importing.spoken(asset_import.report, gettext) if asset_import.report else None
-    return render_template(
-        "resources/import_done.html",
-        asset_import=asset_import,
-        report=report,
-        labels=FIELD_LABELS,
-        shown=SHOWN,
-    )
 
 
 def _rejections(report: dict[str, list[dict[str, str]]]) -> str:

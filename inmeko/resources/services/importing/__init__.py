@@ -1,7 +1,8 @@
 """Registers brought into the inventory: staged, corrected, checked, run or set aside."""
 
+from inmeko.resources.services.importing.jobs import JOB, carry_out, progress_of, start
 from inmeko.resources.services.importing.preview import places, said
-from inmeko.resources.services.importing.running import check, examine, run
+from inmeko.resources.services.importing.running import SWEEP, check, examine, run, sweep
 from inmeko.resources.services.importing.staging import (
     adjust,
     discard,
@@ -11,11 +12,15 @@ from inmeko.resources.services.importing.staging import (
     stage,
 )
 from inmeko.resources.services.importing.telling import Line, Report, explained, spoken
+from inmeko.resources.services.importing.undoing import undo
 
 __all__ = [
+    "JOB",
+    "SWEEP",
     "Line",
     "Report",
     "adjust",
+    "carry_out",
     "check",
     "discard",
     "examine",
@@ -23,9 +28,13 @@ __all__ = [
     "opened",
     "places",
     "planned",
+    "progress_of",
     "proposal",
     "run",
     "said",
     "spoken",
     "stage",
+    "start",
+    "sweep",
+    "undo",
 ]

@@ -1,7 +1,7 @@
 """The rows of a file, thousands at a time, each with what is to become of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -11,6 +11,7 @@ from inmeko.kernel.text import N_
 from inmeko.resources.queries import imports as queries
 from inmeko.resources.queries.imports import Found, Matches
 from inmeko.resources.rules.asset import AssetState
+from inmeko.resources.rules.flagging import Flag
 from inmeko.resources.rules.mapping import Plan
 from inmeko.resources.rules.outcome import (
     Fate,
@@ -21,12 +22,15 @@ from inmeko.resources.rules.outcome import (
     freeze,
     same_as_last,
 )
+from inmeko.resources.rules.plain import changed, plain
 from inmeko.resources.rules.sources import open_table
 from inmeko.resources.rules.values import Candidate, Interpreter, Known, Refused, Rejection
+from inmeko.resources.services.flagging import watch
 from inmeko.resources.services.importing.staging import ready
 from inmeko.resources.services.importing.telling import Report
 
 BATCH = 5_000
+WRITTEN = frozenset({Fate.CREATED, Fate.UPDATED})
 
 
 @dataclass(slots=True)
@@ -37,11 +41,34 @@ class Decided:
     frozen: dict[str, Any]
     asset: Found | None
     outcome: Outcome
+    flags: list[Flag] = field(default_factory=list)
 
     @property
     def own(self) -> bool:
         """Whether the row is known by our own code."""
         return self.candidate.identity.known is Known.CODE
+
+    @property
+    def after(self) -> dict[str, Any]:
+        """The values of the asset once the row is written."""
+        if self.asset is None or self.asset.values is None:
+            return self.candidate.values
+        return {**self.asset.values, **self.outcome.changes}
+
+    def shown(self) -> dict[str, Any]:
+        """The row as a page shows it: its line, the asset, and the fields that change."""
+        values = self.after
+        before = plain((self.asset.values or {}) if self.asset else {})
+        after = plain(self.outcome.changes) if self.outcome.fate is Fate.UPDATED else {}
+        return {
+            "row": self.candidate.row,
+            "id": self.asset.id if self.asset else None,
+            "title": values.get("title") or "",
+            "changes": [
+                {"field": name, "before": before.get(name), "after": after[name]}
+                for name in changed(before, after)
+            ],
+        }
 
 
 class Decisions:
@@ -56,6 +83,7 @@ class Decisions:
         self._rows = Interpreter(plan, table.columns, this_year=year).read(table)
         self._town, self._lock = municipality_id, lock
         self._repeats = Repeats()
+        self._watch = watch(municipality_id)
         self._brought: set[tuple[str | None, str]] = set()
 
     def __iter__(self) -> Iterator[list[Decided]]:
@@ -63,6 +91,7 @@ class Decisions:
         while batch := list(islice(self._rows, BATCH)):
             fresh = [one for read in batch if (one := self._fresh(read))]
             yield self._decided(fresh)
+        self.report.flagged = {kind.value: n for kind, n in self._watch.found.items()}
         self.report.settle()
 
     def _fresh(self, read: Candidate | Refused) -> tuple[Candidate, dict[str, Any]] | None:
@@ -90,10 +119,21 @@ class Decisions:
             Decided(one, frozen, asset, self._outcome(one, frozen, asset, matches))
             for one, frozen, asset in rows
         ]
+        self._flag([row for row in decided if row.outcome.fate in WRITTEN])
         for row in decided:
             self.report.tally.add(row.candidate.row, row.outcome)
             self.report.retired += bool(row.asset and row.asset.retired)
+            if row.outcome.fate is not Fate.REJECTED:
+                self.report.show(row.outcome.fate, row.shown)
         return decided
+
+    def _flag(self, rows: list[Decided]) -> None:
+        """What catches a planner's eye about the rows that are written."""
+        flags = self._watch.look(
+            [row.after for row in rows], [row.candidate.repair for row in rows]
+        )
+        for row, found in zip(rows, flags, strict=True):
+            row.flags = found
 
     def _matches(self, candidates: list[Candidate]) -> Matches:
         refs = {_ref(one) for one in candidates}

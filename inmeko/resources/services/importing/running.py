@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import sqlalchemy as sa
 
@@ -13,13 +13,13 @@ from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.errors import ConflictError
 from inmeko.kernel.text import N_
-from inmeko.records.services import note
+from inmeko.records.services import note, post_job
 from inmeko.resources.models import AssetCounter, AssetImport
 from inmeko.resources.rules.mapping import Plan
 from inmeko.resources.rules.outcome import Fate
 from inmeko.resources.rules.phases import Phase
 from inmeko.resources.rules.states import ImportState
-from inmeko.resources.services import keeping
+from inmeko.resources.services import flagging, keeping
 from inmeko.resources.services.importing.deciding import Decided, Decisions
 from inmeko.resources.services.importing.staging import KIND, opened
 from inmeko.resources.services.importing.telling import Report
@@ -27,6 +27,9 @@ from inmeko.resources.services.importing.writing import Writer
 
 logger = logging.getLogger(__name__)
 
+# Flags that need the whole inventory: of so many assets at once, of more by a job of this name.
+SWEPT_AT_ONCE = 5_000
+SWEEP = "flags"
 # From these an import can come to its end.
 BEFORE_DONE = (ImportState.STAGED, ImportState.RUNNING)
 
@@ -58,7 +61,7 @@ def run(actor: Actor, asset_import: AssetImport, tell: Tell = tell_nobody) -> Re
         return None
     town = asset_import.municipality_id
     # Imports of one town go one after the other: two of one register would make twins.
-    lock(AssetCounter, {"municipality_id": town}, {"last_number": 0})
+    counter = lock(AssetCounter, {"municipality_id": town}, {"last_number": 0})
     report, made = _write(actor, asset_import, tell)
     asset_import.report = report.short()
     asset_import.error = ""
@@ -67,6 +70,7 @@ def run(actor: Actor, asset_import: AssetImport, tell: Tell = tell_nobody) -> Re
     counts = {fate.value: report.count(fate) for fate in Fate}
     told = {"file": asset_import.filename, "sha256": asset_import.sha256, **counts, "made": made}
     note(actor, "imported", KIND, asset_import.id, municipality_id=town, after=told)
+    _look_around(actor, asset_import, counter.last_number + report.tally.read)
     db.session.expire_all()
     logger.info("import %s run by %s: %s", asset_import.id, actor.id, counts)
     return report
@@ -99,10 +103,26 @@ def _write(actor: Actor, asset_import: AssetImport, tell: Tell) -> tuple[Report,
             for batch in decisions:
                 _put(writer, batch)
                 tell(Phase.WRITING, decisions.report.tally.read, rows)
-            tell(Phase.LOOKING, decisions.report.tally.read, rows)
             writer.finish()
             keeping.settle(asset_import.municipality_id, asset_import.id)
     return decisions.report, writer.sha256
+
+
+def sweep(payload: dict[str, Any]) -> None:
+    """Flag what only the whole inventory tells about an import that has come in, as a job."""
+    found = db.session.get(AssetImport, payload["import"])
+    if found is not None and found.state is ImportState.DONE:
+        actor = Actor(id=payload["actor"])
+        flagging.sweep(actor, found.municipality_id, import_id=found.id)
+
+
+def _look_around(actor: Actor, asset_import: AssetImport, about: int) -> None:
+    """Look for crowded points and likely duplicates: in a large inventory later, by a job."""
+    told = {"import": asset_import.id, "actor": actor.id}
+    if about <= SWEPT_AT_ONCE:
+        sweep(told)
+    else:
+        post_job(SWEEP, told, municipality_id=asset_import.municipality_id)
 
 
 def _expected(asset_import: AssetImport, plan: Plan) -> int | None:

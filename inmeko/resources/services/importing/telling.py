@@ -36,6 +36,8 @@ OF_SOME = frozenset({"layer", "encoding", "delimiter", "header_row", "header_lin
 
 # A report in the database tells at most so many rejections, and so many values kept.
 MOST_KEPT = 1_000
+# So many rows of each fate are shown.
+FIRST = 10
 
 
 @dataclass
@@ -44,6 +46,10 @@ class Report:
 
     tally: Tally = field(default_factory=Tally)
     retired: int = 0
+    # How many flags of each kind the rows raise.
+    flagged: dict[str, int] = field(default_factory=dict)
+    # The first rows of each fate but rejection, as a page shows them.
+    first: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def count(self, fate: Fate) -> int:
         """How many rows had this fate."""
@@ -57,7 +63,14 @@ class Report:
 
     def complete(self, translate: Callable[[str], str], **about: Any) -> dict[str, Any]:
         """The whole report, translated: every rejection, however many."""
-        return self.tally.to_json(translate, **about, retired=self.retired)
+        more = {"retired": self.retired, "flagged": self.flagged, "first": self.first}
+        return self.tally.to_json(translate, **about, **more)
+
+    def show(self, fate: Fate, shown: Callable[[], dict[str, Any]]) -> None:
+        """Keep a row among the first of its fate, unless there are enough of them."""
+        rows = self.first.setdefault(fate.value, [])
+        if len(rows) < FIRST:
+            rows.append(shown())
 
     def short(self) -> dict[str, Any]:
         """The report as the database keeps it: sentences untranslated, long lists cut."""
@@ -70,13 +83,15 @@ class Report:
             "rejections": [_untranslated(one) for one in rejections[:MOST_KEPT]],
             "rejections_total": len(rejections),
             "retired": self.retired,
+            "flagged": self.flagged,
+            "first": self.first,
         }
 
 
 def spoken(report: Mapping[str, Any], translate: Callable[[str], str]) -> dict[str, Any]:
     """A kept report with its sentences in the language of the reader."""
     told = []
-    for one in report["rejections"]:
+    for one in report.get("rejections", ()):
         sentence = translate(one["message"])
         values = one["values"]
         told.append(
@@ -87,7 +102,8 @@ def spoken(report: Mapping[str, Any], translate: Callable[[str], str]) -> dict[s
                 "message": sentence % values if values else sentence,
             }
         )
-    return {**report, "rejections": told}
+    # Reports of former versions know neither flags nor first rows.
+    return {"flagged": {}, "first": {}, **report, "rejections": told}
 
 
 @dataclass(frozen=True)

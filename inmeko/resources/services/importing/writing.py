@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,8 +21,10 @@ from inmeko.resources.models import AssetImport, AssetSector, ImportChange
 from inmeko.resources.queries import imports as queries
 from inmeko.resources.queries.imports import Found
 from inmeko.resources.rules.asset import FIELD, AssetState
+from inmeko.resources.rules.flagging import Flag
 from inmeko.resources.rules.outcome import Fate
 from inmeko.resources.rules.plain import changed, plain
+from inmeko.resources.services import flagging
 from inmeko.resources.services.assets import derived, draw_codes, stored
 from inmeko.resources.services.importing.creating import (
     ASSETS,
@@ -120,6 +122,7 @@ class Writer:
         insert_many(ASSETS, columns, {**blanks(columns), **self._alike})
         self._sum.update(told(columns))
         self._suit_new(rows, codes)
+        self._flag_new(rows, codes)
         self._made += len(rows)
         if self._made >= GROWN * max(self._counted, COUNTED_FROM):
             self._counted = self._made
@@ -137,6 +140,15 @@ class Writer:
             pairs = [(ids[code], word) for code, words in suited for word in words]
             keys, words = zip(*pairs, strict=True)
             insert_many(SECTORS, {"asset_id": keys, "sector": words})
+
+    def _flag_new(self, rows: list[Decided], codes: Sequence[str]) -> None:
+        flagged = [(code, row.flags) for row, code in zip(rows, codes, strict=True) if row.flags]
+        if flagged:
+            ids = queries.numbers(municipality_id=self._town, codes=[code for code, _ in flagged])
+            self._raise((ids[code], flag) for code, flags in flagged for flag in flags)
+
+    def _raise(self, found: Iterable[tuple[int, Flag]]) -> None:
+        flagging.raise_flags(self._actor, self._town, found, import_id=self._import_id)
 
     def _update(self, rows: list[Decided]) -> None:
         before = []
@@ -156,6 +168,7 @@ class Writer:
             self._keep_history(row, _looks(now), _looks({**after, **more}))
             before.append(Before(row.asset, row.asset.id, row.asset.version + 1, tuple(changes)))
         self._keep(before)
+        self._raise((row.asset.id, flag) for row in rows if row.asset for flag in row.flags)
 
     def _keep_history(self, row: Decided, before: dict[str, Any], after: dict[str, Any]) -> None:
         assert row.asset is not None
