@@ -11,6 +11,7 @@ from inmeko.accounts.models import Municipality
 from inmeko.kernel.errors import DomainError, RuleError
 from inmeko.kernel.text import N_
 from inmeko.records import queries as records
+from inmeko.records.views.presenting import Teller
 from inmeko.resources import policy
 from inmeko.resources.forms.reports import AcceptForm, LinkForm, RefuseForm
 from inmeko.resources.models import Asset, IdleReport
@@ -82,6 +83,9 @@ def refuse_report(report: IdleReport) -> ResponseReturnValue:
         deeds.refuse(current_actor(), report, form.reason.data or "")
 
     return _judged(report, form, refuse, gettext("The report was set aside."))
+
+
+TELLER = Teller({}, list, lambda key: url_for("resources.report", report_id=key))
 
 
 def _judged(

@@ -13,6 +13,7 @@ from inmeko.accounts.models import Municipality
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.errors import DomainError, RuleError
+from inmeko.records.views.presenting import Teller
 from inmeko.resources import policy
 from inmeko.resources.forms.rounds import RoundFilterForm, RoundForm, ShareForm
 from inmeko.resources.models import Round
@@ -147,6 +148,9 @@ def reopen_round(round: Round) -> ResponseReturnValue:
     deeds.reopen(current_actor(), round)
     flash(gettext("The round is under way again."), "success")
     return redirect(url_for(".round", round_id=round.id), 303)
+
+
+TELLER = Teller({}, list, lambda key: url_for("resources.round", round_id=key))
 
 
 def legend() -> list[dict[str, str]]:

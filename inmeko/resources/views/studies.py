@@ -1,5 +1,6 @@
 """Pages of studies: the list beside the map of what they cover, one study, and its forms."""
 
+from dataclasses import replace
 from typing import Any
 
 import shapely
@@ -12,6 +13,9 @@ from inmeko.accounts.models import Municipality
 from inmeko.kernel.errors import DomainError, RuleError
 from inmeko.kernel.text import N_
 from inmeko.records import queries as records
+from inmeko.records.queries import Deed
+from inmeko.records.rules.audit import Change
+from inmeko.records.views.presenting import Teller
 from inmeko.resources import policy
 from inmeko.resources.forms.studies import (
     PART,
@@ -45,6 +49,11 @@ FIELD_LABELS = {
     "link": N_("Link"),
     "whole_town": N_("The whole municipality"),
     "kind": N_("What it is"),
+}
+# The words that a history keeps, and how they are said.
+KEPT_WORDS: dict[str, dict[object, str]] = {
+    "kind": {word.value: text for word, text in STUDY_KIND_LABELS.items()},
+    "reliability": {word.value: text for word, text in RELIABILITY_LABELS.items()},
 }
 PLAIN = ("title", "author", "publisher", "year", "link", "notes")
 
@@ -82,7 +91,7 @@ def study(study: Study) -> ResponseReturnValue:
         imports=studies.imports_of(study),
         source_form=SourceForm(studies.nameless_imports(municipality_id=town)),
         files=records.attachments("study", study.id),
-        history=records.history("study", study.id),
+        history=story(records.history("study", study.id)),
         meanings=RELIABILITY_MEANINGS,
         labels=FIELD_LABELS,
         **WORDS,
@@ -148,6 +157,22 @@ def restore_study(study: Study) -> ResponseReturnValue:
     deeds.restore(current_actor(), study)
     flash(gettext("The study is in use again."), "success")
     return redirect(url_for(".study", study_id=study.id), 303)
+
+
+def story(deeds: list[Deed]) -> list[Deed]:
+    """The history of a study with its words in the reader's language."""
+    return [replace(deed, changes=[_worded(change) for change in deed.changes]) for deed in deeds]
+
+
+def _worded(change: Change) -> Change:
+    if change.field not in KEPT_WORDS:
+        return change
+    words = KEPT_WORDS[change.field]
+    before, after = (words.get(side) for side in (change.before, change.after))
+    return replace(change, before=before and gettext(before), after=after and gettext(after))
+
+
+TELLER = Teller(FIELD_LABELS, story, lambda key: url_for("resources.study", study_id=key))
 
 
 def _legend() -> list[dict[str, str]]:
