@@ -167,7 +167,7 @@ class ObligationForm(Form):
     what = StringField(
         _l("What must be done"), [DataRequired(_l("Say what must be done.")), Length(max=300)]
     )
-    due_on = DateField(_l("By"), [DataRequired(_l("Give the day."))])
+    due_on = DateField(_l("Due by"), [DataRequired(_l("Give the day."))])
     yearly = BooleanField(_l("Every year again"))
 
 
