@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
-ASSETS ?= 30000
+ASSETS ?= 300000
 
 BIN := .venv/bin
 INSTALLED := .venv/installed
@@ -56,8 +56,8 @@ migration: setup $(TESTABLE) ## Write the next migration from the changed models
 	@$(BIN)/ruff check --quiet --fix migrations/versions
 	@$(BIN)/ruff format --quiet migrations/versions
 
-bench: setup $(TESTABLE) ## Measure lists, maps and imports on both engines, as ratios (ASSETS=)
-	@exec $(BIN)/python -m benchmarks.run --assets $(ASSETS)
+bench: setup $(TESTABLE) ## Measure lists, /ogc/, maps and imports beside their peers, as ratios (ASSETS=, QUICK=1)
+	@exec $(BIN)/python -m benchmarks.run --assets $(ASSETS) $(if $(QUICK),--quick)
 
 lock: $(TESTABLE) ## Write requirements*.txt anew from requirements*.in
 	@for name in requirements requirements-test; do \

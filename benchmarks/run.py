@@ -1,147 +1,54 @@
-"""Measure the inventory on both engines, each figure as a ratio to a floor of the same run.
+"""Measure the inventory beside its peers, each figure as a ratio taken in the same run.
 
-`make bench ASSETS=60000` prints one table. A floor is the same work without the house around
-it: bare rows into a table, the bare statement, the first page.
+`make bench` fills 300,000 assets on both engines; `make bench ASSETS=30000 QUICK=1` is a look.
 """
 
 import argparse
+import importlib.util
+import os
 import platform
-import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 
-from inmeko.accounts import queries as accounts
+from benchmarks import filling, interfaces, lists, peers
 from inmeko.app import create_app
 from inmeko.config import Settings
 from inmeko.extensions import db
-from inmeko.extensions.portable import as_geojson, within_box
-from inmeko.extensions.transaction import transaction
-from inmeko.kernel import clock
-from inmeko.kernel.actor import ANONYMOUS
-from inmeko.kernel.calendar import athens_date
-from inmeko.plan.rules.demo_places import LARGE
-from inmeko.plan.services import demo
-from inmeko.resources.models import Asset
-from inmeko.resources.queries import assets
-from inmeko.resources.rules.filters import AssetFilter, Cursor
-from inmeko.resources.rules.outcome import Fate
-from inmeko.resources.services import importing
 from tools.cluster import cluster
 
-ROUNDS = 5
-ROWS = 10_000
-Timed = Callable[[], object]
-
-
-def seconds(work: Timed) -> float:
-    """How long a piece of work takes once, in seconds."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def ratio(work: Timed, floor: Timed) -> tuple[float, float, float]:
-    """The medians of a work and of its floor (ms), taken in turns, and how many times longer."""
-    pairs = [(seconds(work), seconds(floor)) for _ in range(ROUNDS)]
-    ours, bare = (statistics.median(column) * 1000 for column in zip(*pairs, strict=True))
-    return ours, bare, ours / bare
-
-
-def register(number: int, round_: int) -> str:
-    """A register in ΕΓΣΑ87 as a municipality would send it."""
-    head = "Α/Α;Ονομασία;Διεύθυνση;Χ;Ψ;Εμβαδόν\n"
-    return head + "".join(
-        f"{round_}-{row};Αποθήκη {row};Ηρώων {row % 200};{400000 + row % 997},5;"
-        f"{4380000 + row % 991},25;{50 + row % 900}\n"
-        for row in range(number)
-    )
-
-
-def bring_in(folder: Path) -> Callable[[], None]:
-    """Import a register of ROWS new rows, committed."""
-    counter = iter(range(1000))
-
-    def work() -> None:
-        path = folder / "register.csv"
-        path.write_text(register(ROWS, next(counter)), encoding="utf-8")
-        town = accounts.municipality(municipality=LARGE.slug)
-        with transaction(), path.open("rb") as stream:
-            staged = importing.stage(ANONYMOUS, town, stream, path.name)
-            report = importing.run(ANONYMOUS, staged)
-        assert report is not None
-        assert report.count(Fate.CREATED) == ROWS
-
-    return work
-
-
-def bare_rows() -> None:
-    """Write ROWS bare rows of the same width into a table without indexes, committed."""
-    with db.engine.begin() as connection:
-        connection.execute(sa.text("CREATE TABLE IF NOT EXISTS bare (a TEXT, b TEXT, x FLOAT)"))
-        rows = [{"a": f"Αποθήκη {row}", "b": f"Ηρώων {row}", "x": row / 7} for row in range(ROWS)]
-        connection.execute(sa.text("INSERT INTO bare VALUES (:a, :b, :x)"), rows)
-
-
-def measures(app: Flask, folder: Path) -> Iterator[tuple[str, tuple[float, float, float]]]:
-    """Each figure of one engine."""
-    town = accounts.municipality(municipality=LARGE.slug)
-    wanted, today = AssetFilter(), athens_date(clock.now())
-    number = town.id
-    deep = db.session.execute(
-        sa.select(Asset.title_key, Asset.id)
-        .where(Asset.municipality_id == number)
-        .order_by(Asset.title_key.desc(), Asset.id.desc())
-        .offset(100)
-        .limit(1)
-    ).one()
-    place = Cursor(deep.title_key, deep.id)
-    yield (
-        "page at the end / first page",
-        ratio(
-            lambda: assets.page(number, wanted, today, place),
-            lambda: assets.page(number, wanted, today),
-        ),
-    )
-    row = assets.features(number, wanted, today, None)[0]
-    west, south = db.session.execute(
-        sa.select(
-            sa.func.ST_X(sa.func.ST_Centroid(Asset.geometry)),
-            sa.func.ST_Y(sa.func.ST_Centroid(Asset.geometry)),
-        ).where(Asset.id == row.id)
-    ).one()
-    box = (west - 0.003, south - 0.003, west + 0.003, south + 0.003)
-    client = app.test_client()
-    address = f"/{LARGE.slug}/api/resources.geojson?bbox={','.join(map(str, box))}"
-    bare = sa.select(Asset.id, as_geojson(Asset.geometry)).where(
-        Asset.municipality_id == number, within_box(Asset.geometry, box)
-    )
-    yield (
-        "box as GeoJSON over WSGI / bare statement",
-        ratio(lambda: client.get(address).data, lambda: db.session.execute(bare).all()),
-    )
-    yield f"import of {ROWS} rows / bare rows", ratio(bring_in(folder), bare_rows)
+# Benches of their own, which measure the databases that are there.
+OTHERS = ("maps", "imports")
+DATABASE = "bench"
 
 
 @contextmanager
-def sites(folder: Path) -> Iterator[dict[str, Flask]]:
-    """A migrated site on each engine."""
-    with cluster() as url:
+def sites(folder: Path, number: int) -> Iterator[dict[str, Flask]]:
+    """A migrated site on each engine, filled."""
+    with cluster() as server:
+        url = _database(server)
         made = {}
-        for name, database in (("embedded", ""), ("postgis", url)):
+        for name, database in (("postgis", url), ("embedded", "")):
             home = folder / name
             home.mkdir()
             made[name] = create_app(
                 Settings(data_dir=home, database_url=database, secret_key="for measuring only")
             )
             with made[name].app_context():
+                begin = time.perf_counter()
                 upgrade()
+                filling.fill(number)
+                db.session.remove()
+                print(f"{name} filled in {time.perf_counter() - begin:.0f} s", flush=True)
         yield made
         for app in made.values():
             with app.app_context():
@@ -149,22 +56,69 @@ def sites(folder: Path) -> Iterator[dict[str, Flask]]:
                 db.engine.dispose()
 
 
+def _database(server: str) -> str:
+    """A new database whose settings are the same for all who ask it."""
+    address = sa.make_url(server).set(drivername="postgresql")
+    with psycopg.connect(address.render_as_string(False), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
+        connection.execute(f"CREATE DATABASE {DATABASE}")
+        # Compiling statements would cost the others dearly; we switch it off by ourselves.
+        connection.execute(f"ALTER DATABASE {DATABASE} SET jit = off")
+    return sa.make_url(server).set(database=DATABASE).render_as_string(False)
+
+
+def told(made: dict[str, Flask], number: int) -> str:
+    """What the figures belong to: versions, machine, data."""
+    server, spatial, file = "", "", ""
+    with made["postgis"].app_context():
+        server = db.session.scalar(sa.text("SHOW server_version")) or ""
+        spatial = db.session.scalar(sa.text("SELECT postgis_lib_version()")) or ""
+        db.session.remove()
+    with made["embedded"].app_context():
+        file = db.session.scalar(sa.text("SELECT sqlite_version() || ', ' || spatialite_version()"))
+        db.session.remove()
+    cores = len(os.sched_getaffinity(0))
+    return (
+        f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, "
+        f"{cores} cores; PostgreSQL {server}, PostGIS {spatial}; SQLite, SpatiaLite {file}\n"
+        f"peers: {peers.versions()}\n"
+        f"{number} assets of the large demo municipality; medians of rounds taken in turns, "
+        f"{interfaces.WORKERS} workers each, 16 clients"
+    )
+
+
+def others(made: dict[str, Flask]) -> None:
+    """Run the benches of their own; what they lack is said by themselves."""
+    url = made["postgis"].config["SETTINGS"].database_url
+    folder = made["embedded"].config["SETTINGS"].data_dir
+    for name in OTHERS:
+        module = f"benchmarks.{name}"
+        if importlib.util.find_spec(module):
+            command = [sys.executable, "-m", module, "--postgis", url, "--embedded", str(folder)]
+            subprocess.run(command, check=False, cwd=peers.ROOT)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--assets", type=int, default=30_000)
-    number = parser.parse_args().assets
-    print(
-        f"{platform.python_implementation()} {platform.python_version()}, "
-        f"{platform.machine()}, {number} assets, medians of {ROUNDS} rounds taken in turns"
-    )
-    with tempfile.TemporaryDirectory() as name, sites(Path(name)) as made:
-        for engine, app in made.items():
-            with app.app_context():
-                with transaction():
-                    demo.load_large(number, lambda _loaded: None)
-                for what, (ours, bare, times) in measures(app, Path(name)):
-                    print(f"{engine:9} {what:45} {ours:9.1f} ms {bare:8.1f} ms {times:6.1f} ×")
+    parser.add_argument("--assets", type=int, default=300_000)
+    parser.add_argument("--quick", action="store_true", help="few rounds, no other benches")
+    given = parser.parse_args()
+    rounds, seconds = (3, 2.0) if given.quick else (5, 5.0)
+    with tempfile.TemporaryDirectory() as name, sites(Path(name), given.assets) as made:
+        print(told(made, given.assets), flush=True)
+        for row in _rows(made, rounds, seconds):
+            print("{:62} {:>12} {:>12}   {}".format(*row), flush=True)
+        if not given.quick:
+            others(made)
+
+
+def _rows(made: dict[str, Flask], rounds: int, seconds: float) -> Iterator[interfaces.Row]:
+    for engine, app in made.items():
+        with app.app_context():
+            yield from lists.rows(engine)
+            db.session.remove()
+    yield from interfaces.rows(made, rounds=rounds, seconds=seconds)
 
 
 if __name__ == "__main__":
