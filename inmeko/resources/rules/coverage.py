@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from inmeko.kernel.geo import EGSA87, check_geometry, from_wgs84, multi_polygon, to_wgs84
+from inmeko.kernel.geo import EGSA87, check_geometry, from_wgs84, multi_polygon
 from inmeko.resources.rules.placing import drawn
 
 
@@ -46,18 +46,6 @@ def covered(
     shares = {key: part.area / town.area for key, part in parts.items()}
     together = shapely.union_all(list(parts.values())).area if parts else 0.0
     return Coverage(town.area, shares, min(together / town.area, 1.0))
-
-
-def uncovered(
-    boundary: BaseGeometry, areas: Mapping[int, BaseGeometry | None]
-) -> BaseGeometry | None:
-    """The part of a boundary that no study covers (all WGS84), or None if nothing is left."""
-    if any(area is None for area in areas.values()):
-        return None
-    town = from_wgs84(boundary, EGSA87)
-    known = [from_wgs84(area, EGSA87) for area in areas.values() if area is not None]
-    left = shapely.difference(town, shapely.union_all(known)) if known else town
-    return None if left.is_empty else to_wgs84(left, EGSA87)
 
 
 def drawn_area(text: str) -> BaseGeometry:

@@ -13,7 +13,7 @@ from inmeko.resources.rules import coverage, reports, round_files, rounds, studi
 from inmeko.resources.rules.filters import AssetFilter, read
 
 TOWN = box(23.70, 37.95, 23.80, 38.05)
-WEST, EAST = box(23.70, 37.95, 23.75, 38.05), box(23.75, 37.95, 23.80, 38.05)
+WEST = box(23.70, 37.95, 23.75, 38.05)
 PLACES = st.lists(
     st.none() | st.tuples(st.floats(23.70, 23.80), st.floats(37.95, 38.05)), max_size=20
 )
@@ -29,13 +29,6 @@ def test_nothing_known_covers_nothing_and_the_whole_town_covers_all() -> None:
     assert all_of_it is not None
     assert (nothing.share, all_of_it.share) == (0, 1)
     assert nothing.town_m2 == pytest.approx(97.4e6, rel=0.01)
-
-
-def test_what_is_left_is_the_rest_of_the_town() -> None:
-    left = coverage.uncovered(TOWN, {1: WEST})
-    assert left is not None
-    assert left.symmetric_difference(EAST).area < 1e-5
-    assert coverage.uncovered(TOWN, {1: None}) is None
 
 
 def test_outlines_that_overlap_become_one_area() -> None:
