@@ -216,7 +216,7 @@ def test_a_planner_sees_an_edit_whatever_others_are_shown(
 
 def test_the_country_lists_what_its_map_shows(client: Any) -> None:
     one, other = municipality(name="Δήμος Άλφα"), municipality(name="Δήμος Βήτα")
-    many(one, 10)
+    asset(one, use=Use.IN_USE)
     asset(other, use=Use.IN_USE)
     page = client.get("/map/?use=in_use").get_data(as_text=True)
     assert page.index("Δήμος Άλφα") < page.index("Δήμος Βήτα")

@@ -53,7 +53,8 @@ def answer(municipality_id: int | None) -> Response:
 def _kept(
     municipality_id: int | None, wanted: AssetFilter, today: date, box: Box, zoom: int
 ) -> bytes:
-    zoom = bearable(box, zoom)
+    if zoom < ASSETS_FROM:
+        zoom = bearable(box, zoom)
     # Two views of the same cells have the same answer, and near by nearly the same box.
     around = box if zoom >= ASSETS_FROM else cells_of(box, zoom)
     key = ("places", chosen(), wanted, today, zoom, around)
@@ -74,6 +75,7 @@ def _marks(
         rows = _rows(municipality_id, wanted, today, box)
         if len(rows) <= assets.MAP_LIMIT:
             return _assets(rows)
+        zoom = bearable(box, zoom)
     found = clusters.view(municipality_id, wanted, today, box, zoom)
     marks = gathered(found, zoom)
     alone = assets.marks([mark.first for mark in marks if mark.found == 1])

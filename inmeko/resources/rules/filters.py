@@ -126,7 +126,7 @@ class AssetFilter:
         """The same question without one of its parts."""
         now = getattr(self, name)
         left: Any = getattr(AssetFilter(), name)
-        if isinstance(now, tuple):
+        if isinstance(left, tuple):
             left = tuple(part for part in now if part != word)
         return replace(self, **{name: left})
 
