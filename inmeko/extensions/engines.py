@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +20,8 @@ from sqlalchemy.engine import Connection, Engine, make_url
 
 # Writers wait for a register of some ten thousand rows that is just coming in.
 BUSY_SECONDS = 60
+# A server that answered so lately is not asked whether it is still there.
+QUIET_SECONDS = 2.0
 # The cache is in KiB: the indexes of a large register fit into it while they are written.
 PRAGMAS = (
     f"busy_timeout = {BUSY_SECONDS * 1000}",
@@ -55,7 +58,7 @@ def sqlite_module() -> ModuleType:
 def options(url: str) -> dict[str, Any]:
     """The engine options for a database URL."""
     if make_url(url).get_backend_name() != "sqlite":
-        return {"pool_pre_ping": True}
+        return {}
     return {
         "module": sqlite_module(),
         "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
@@ -71,6 +74,8 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_embedded)
     else:
         event.listen(engine, "connect", _open_server)
+        event.listen(engine, "checkin", _leave_server)
+        event.listen(engine, "checkout", _greet_server)
 
 
 def make_spatial(connection: Connection) -> None:
@@ -90,6 +95,22 @@ def _open_server(connection: Any, _record: object) -> None:
     connection.execute("SET jit = off")
     connection.execute("SET plan_cache_mode = force_custom_plan")
     connection.commit()
+
+
+def _leave_server(_connection: Any, record: Any) -> None:
+    record.info["left"] = time.monotonic()
+
+
+def _greet_server(connection: Any, record: Any, _proxy: object) -> None:
+    """Ask whether the server is still there, unless it has answered just now."""
+    if time.monotonic() - record.info.get("left", time.monotonic()) < QUIET_SECONDS:
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except connection.OperationalError as error:
+        # The pool throws this connection away, and all that are as old, and opens a new one.
+        raise sa.exc.InvalidatePoolError from error
 
 
 def _open_embedded(connection: Any, _record: object) -> None:

@@ -198,3 +198,28 @@ def test_what_brings_its_own_geometry_libraries_lives_beside_spatialite(
         f"{late} imported after SpatiaLite was loaded ends the process with {done.returncode}: "
         f"inmeko.extensions.engines must import it first (decision 3). {done.stderr}"
     )
+
+
+@pytest.mark.postgres
+def test_a_connection_that_the_server_has_closed_is_replaced(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with engines.own_site("postgis", tmp_path, request.config):
+        with db.engine.connect() as connection:
+            number = connection.scalar(sa.text("SELECT pg_backend_pid()"))
+        other = sa.create_engine(db.engine.url, poolclass=sa.NullPool)
+        with other.connect() as connection:
+            connection.execute(sa.text(f"SELECT pg_terminate_backend({number}, 5000)"))
+        monkeypatch.setattr("inmeko.extensions.engines.QUIET_SECONDS", -1.0)
+        with db.engine.connect() as connection:
+            assert connection.scalar(sa.text("SELECT pg_backend_pid()")) != number
+
+
+@pytest.mark.postgres
+def test_statements_of_the_server_are_not_compiled_and_are_planned_for_their_values(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    with engines.own_site("postgis", tmp_path, request.config):
+        with db.engine.connect() as connection:
+            assert connection.scalar(sa.text("SHOW jit")) == "off"
+            assert connection.scalar(sa.text("SHOW plan_cache_mode")) == "force_custom_plan"
