@@ -94,13 +94,19 @@ def asset_of_code(*, municipality_id: int, code: str) -> Asset:
     return found
 
 
-def to_forget(*, before: datetime) -> Sequence[IdleReport]:
-    """Reports with an address that is needed no more: the verdict was sent, or it is too old."""
-    sent = sa.select(Job.key).where(Job.state != JobState.WAITING, Job.key.is_not(None))
+def to_forget(*, municipality_id: int, before: datetime) -> Sequence[IdleReport]:
+    """Reports of a town whose address is needed no more: the verdict was sent, or it is old."""
+    sent = sa.select(Job.key).where(
+        Job.municipality_id == municipality_id,
+        Job.state != JobState.WAITING,
+        Job.key.is_not(None),
+    )
     verdict = sa.literal("idle-report-") + sa.cast(IdleReport.id, sa.String) + "-verdict"
     done = sa.and_(IdleReport.judged_at.is_not(None), verdict.in_(sent))
     query = sa.select(IdleReport).where(
-        IdleReport.email.is_not(None), sa.or_(done, IdleReport.created_at < before)
+        IdleReport.municipality_id == municipality_id,
+        IdleReport.email.is_not(None),
+        sa.or_(done, IdleReport.created_at < before),
     )
     return db.session.scalars(query.order_by(IdleReport.id)).all()
 

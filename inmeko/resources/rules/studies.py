@@ -69,6 +69,8 @@ class StudyState(StrEnum):
     RETIRED = "retired"
 
 
+STUDY_LABELS = {StudyState.CURRENT: N_("In use"), StudyState.RETIRED: N_("No longer used")}
+
 STUDY_NEXT: Mapping[StudyState, frozenset[StudyState]] = {
     StudyState.CURRENT: frozenset({StudyState.RETIRED}),
     StudyState.RETIRED: frozenset({StudyState.CURRENT}),

@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from shapely.geometry import Point
 
+from inmeko.accounts import queries as accounts
 from inmeko.extensions import db
 from inmeko.extensions.counters import count_on
 from inmeko.kernel import clock
@@ -128,7 +129,12 @@ def mail_key(report: IdleReport, occasion: str) -> str:
 
 def forget_addresses() -> int:
     """Forget the addresses of citizens whose verdict was sent, or who wrote 90 days ago."""
-    found = queries.to_forget(before=clock.now() - ADDRESS_KEPT)
+    before = clock.now() - ADDRESS_KEPT
+    found = [
+        report
+        for town in accounts.municipalities()
+        for report in queries.to_forget(municipality_id=town.id, before=before)
+    ]
     for report in found:
         records.forget_mails([mail_key(report, "received"), mail_key(report, "verdict")])
         report.email = None

@@ -63,21 +63,8 @@ def make(
     )
     db.session.add(made)
     db.session.flush()
-    places = [one.place for one in chosen]
-    rows = [
-        {
-            "municipality_id": municipality_id,
-            "round_id": made.id,
-            "asset_id": chosen[laid.stop].id,
-            "walker_id": people[laid.walk] if people else None,
-            "position": laid.position,
-            "metres": laid.metres,
-            "skipped": "",
-        }
-        for laid in lay_out(places, len(people), brief.start)
-    ]
-    db.session.execute(sa.insert(RoundStop), rows)
-    told = {"title": made.title, "stops": len(rows), "people": len(people), "due_on": made.due_on}
+    _lay(made, chosen, people, brief.start)
+    told = {"title": made.title, "stops": len(chosen), "people": len(people), "due_on": made.due_on}
     _note(actor, "recorded", made, after=told)
     return made
 
@@ -142,6 +129,25 @@ def mark_visited(stop: RoundStop, moment: datetime) -> None:
         stop.visited_at = moment
     stop.skipped = ""
     db.session.flush()
+
+
+def _lay(
+    made: Round, chosen: Sequence[Candidate], people: Sequence[int], start: Place | None
+) -> None:
+    """Write the stops of a new round, shared out and in walking order."""
+    rows = [
+        {
+            "municipality_id": made.municipality_id,
+            "round_id": made.id,
+            "asset_id": chosen[laid.stop].id,
+            "walker_id": people[laid.walk] if people else None,
+            "position": laid.position,
+            "metres": laid.metres,
+            "skipped": "",
+        }
+        for laid in lay_out([one.place for one in chosen], len(people), start)
+    ]
+    db.session.execute(sa.insert(RoundStop), rows)
 
 
 def _members(municipality_id: int, people: Sequence[int]) -> list[RoundMember]:
