@@ -1,8 +1,12 @@
-"""Pairs of assets that may be one: blocked by SQL, so that never all are compared with all."""
+"""Pairs of assets that may be one: by code, name or place, so that never all meet all."""
 
+import logging
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
+import shapely
 import sqlalchemy as sa
 
 from inmeko.extensions import db
@@ -13,10 +17,10 @@ from inmeko.resources.rules.asset import AssetState
 from inmeko.resources.rules.duplicates import NEAR
 from inmeko.resources.rules.flagging import CROWD, METRES_PER_DEGREE, PER_DEGREE
 
-# Cells of about 110 by 90 m: who is nearer than NEAR lies in the same or in the next one.
-CELLS_PER_DEGREE = 1000
-# A code or a name that so many bear tells nothing of two of them.
-SHARED_BY = 20
+logger = logging.getLogger(__name__)
+
+# A code or a name that more bear than this tells nothing of two of them.
+SHARED_BY = 6
 MOST_PAIRS = 500_000
 ASKED_TOGETHER = 5_000
 
@@ -67,6 +71,8 @@ def pairs(*, municipality_id: int, import_id: int | None = None) -> set[Pair]:
     for query in _blocks(municipality_id, import_id):
         rows = db.session.execute(query.limit(MOST_PAIRS))
         found.update((max(one, other), min(one, other)) for one, other in rows)
+    near = _neighbours(municipality_id, import_id)
+    found.update((max(one, other), min(one, other)) for one, other in near)
     return found
 
 
@@ -119,8 +125,6 @@ def _blocks(municipality_id: int, import_id: int | None) -> Iterator[sa.Select[A
     yield _same(coded, [Asset.kaek], import_id)
     addressed = _current(municipality_id, Asset.address != "")
     yield _same(addressed, [Asset.title_key, Asset.address], import_id)
-    placed = _current(municipality_id, Asset.x.is_not(None))
-    yield _neighbours(placed, import_id)
 
 
 def _same(
@@ -137,34 +141,46 @@ def _same(
     return sa.select(one.c.id, other.c.id).where(*equal, few, _once(one, other, import_id))
 
 
-def _neighbours(
-    conditions: Sequence[sa.ColumnElement[bool]], import_id: int | None
-) -> sa.Select[Any]:
-    """Pairs of one kind in the same cell of a grid or in neighbouring ones.
+def _neighbours(municipality_id: int, import_id: int | None) -> Iterator[Pair]:
+    """Pairs of one kind that lie near each other, found by a tree of their points.
 
     Where many share one point it is a geocoder's, and being near says nothing.
     """
-    cell = [
-        sa.cast(sa.func.round(column * CELLS_PER_DEGREE), sa.Integer)
-        for column in (Asset.x, Asset.y)
-    ]
-    number = sa.func.count().over(partition_by=[point(Asset.x), point(Asset.y)]).label("number")
-    every = sa.select(
-        Asset.id, Asset.import_id, Asset.kind, cell[0].label("cx"), cell[1].label("cy"), number
-    )
-    cells = every.where(*conditions).cte()
-    one, other = cells.alias(), cells.alias()
-    steps = (-1, 0, 1)
-    shift = sa.values(sa.column("dx", sa.Integer), sa.column("dy", sa.Integer), name="steps")
-    shifts = shift.data([(dx, dy) for dx in steps for dy in steps]).cte("shifts")
-    return sa.select(one.c.id, other.c.id).where(
-        other.c.cx == one.c.cx + shifts.c.dx,
-        other.c.cy == one.c.cy + shifts.c.dy,
-        other.c.kind == one.c.kind,
-        one.c.number < CROWD,
-        other.c.number < CROWD,
-        _once(one, other, import_id),
-    )
+    placed = _current(municipality_id, Asset.x.is_not(None), Asset.y.is_not(None))
+    columns: tuple[Any, ...] = (Asset.id, Asset.kind, Asset.import_id, Asset.x, Asset.y)
+    rows = db.session.execute(sa.select(*columns).where(*placed).order_by(Asset.id)).all()
+    rows = _apart(rows)
+    if not rows:
+        return
+    ids = np.array([row.id for row in rows])
+    kinds = np.unique([str(row.kind) for row in rows], return_inverse=True)[1]
+    # Metres on the plane that touches the globe in the middle of the town.
+    places = np.array([(row.x, row.y) for row in rows]) * METRES_PER_DEGREE
+    places[:, 0] *= np.cos(np.radians(places[:, 1].mean() / METRES_PER_DEGREE))
+    points = shapely.points(places)
+    tree = shapely.STRtree(points)
+    mine = np.array([import_id is None or row.import_id == import_id for row in rows])
+    asked = mine.nonzero()[0]
+    left = MOST_PAIRS
+    for part in np.array_split(asked, max(1, len(asked) // ASKED_TOGETHER)):
+        one, other = tree.query(points[part], predicate="dwithin", distance=NEAR)
+        one = part[one]
+        # Each pair once: of two that are asked for, the later asks.
+        wanted = (kinds[one] == kinds[other]) & ((one > other) | ~mine[other])
+        wanted &= one != other
+        found = list(zip(ids[one[wanted]].tolist(), ids[other[wanted]].tolist(), strict=True))
+        yield from found[:left]
+        left -= len(found)
+        if left <= 0:
+            logger.warning("town %s has too many neighbours to compare all", municipality_id)
+            return
+
+
+def _apart(rows: Sequence[Any]) -> list[Any]:
+    """The rows without those on a crowded point."""
+    steps = [(round(row.x * PER_DEGREE), round(row.y * PER_DEGREE)) for row in rows]
+    number = Counter(steps)
+    return [row for row, step in zip(rows, steps, strict=True) if number[step] < CROWD]
 
 
 def _once(one: Any, other: Any, import_id: int | None) -> sa.ColumnElement[bool]:
