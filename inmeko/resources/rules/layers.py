@@ -43,7 +43,7 @@ def guess_layer(layers: Sequence[Layer]) -> Guess[str]:
     told = {"count": len(layers), "rows": best.rows, "known": best.known}
     return Guess(
         best.name,
-        N_("Of %(count)s it has %(rows)s rows and %(known)s columns with names we know"),
+        N_("Of %(count)s it fits best: rows %(rows)s, columns with names we know %(known)s"),
         told,
         confidence=0.9 if _worth(best) > 2 * _worth(order[1]) else 0.6,
         alternatives=others,

@@ -116,9 +116,10 @@ def _place(
     if place.crs is not None:
         guesses["crs"] = place.crs
     if place.swapped:
-        guesses["swap_axes"] = Guess(
-            True, N_("In each row the values lie in Greece only with the axes exchanged")
-        )
+        reason = N_("In each row the values lie in Greece only with the axes exchanged")
+        if "x" in place.columns and place.columns["x"] == place.columns["y"]:
+            reason = N_("Each cell begins with the latitude")
+        guesses["swap_axes"] = Guess(True, reason)
     return {
         name: Guess(columns, place.reason, place.values) for name, columns in place.columns.items()
     }

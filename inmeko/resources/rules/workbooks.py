@@ -20,7 +20,7 @@ from inmeko.resources.rules.reading import LONGEST_CELL, MOST_COLUMNS, Grid, Rea
 
 HEAD = 300
 MOST_MERGED = 20_000
-MOST_TEXTS = 256 << 20  # bytes of the texts that all sheets share; they are held in memory
+MOST_TEXTS = 96 << 20  # bytes of the texts that all sheets share; they are held in memory
 
 # What the reader raises at files that are no workbooks, or that somebody has tampered with.
 BROKEN = (

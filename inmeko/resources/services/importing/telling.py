@@ -31,6 +31,9 @@ AS_IN = N_("As in the mapping “%(name)s”")
 OF_MAPPING = ("decimal", "crs", "swap_axes")
 CORRECTED = N_("Corrected by hand, or as at the last import of such a file")
 
+# Settings whose values are words of ours.
+WORDED = frozenset({"format", "swap_axes"})
+
 # What only files of some formats have: where nothing was guessed, there is nothing to tell.
 OF_SOME = frozenset({"layer", "encoding", "delimiter", "header_row", "header_lines"})
 
@@ -134,7 +137,8 @@ def explained(
         guess, value = proposal.guesses.get(key), getattr(plan, key)
         if guess is None and (value in (None, False) or key in OF_SOME):
             continue
-        shown = translate(FORMATS[value]) if key == "format" else _shown(key, value)
+        shown = FORMATS[value] if key == "format" else _shown(key, value)
+        shown = translate(shown) if key in WORDED else shown
         lines.append(Line(key, translate(words), shown, _why(guess, value, translate)))
     for name, columns in plan.columns.items():
         guess = proposal.guesses.get(f"columns.{name}")
@@ -155,6 +159,8 @@ def _why(guess: Guess[Any] | None, value: Any, translate: Callable[[str], str]) 
 def _shown(key: str, value: Any) -> str:
     if key == "delimiter":
         return {"\t": "TAB"}.get(value, str(value))
+    if key == "swap_axes":
+        return N_("Yes") if value else N_("No")
     return f"EPSG:{value}" if key == "crs" else str(value)
 
 
