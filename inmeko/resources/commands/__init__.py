@@ -1,6 +1,6 @@
 """Chores of the inventory on the command line."""
 
-from inmeko.resources.commands import decisions, exports, flags, registers, reporters
+from inmeko.resources.commands import decisions, exports, flags, registers, reporters, running
 from inmeko.resources.commands.group import resources
 
-__all__ = ["decisions", "exports", "flags", "registers", "reporters", "resources"]
+__all__ = ["decisions", "exports", "flags", "registers", "reporters", "resources", "running"]

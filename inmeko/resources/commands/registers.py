@@ -28,7 +28,9 @@ from inmeko.resources.commands.group import (
     unreadable,
     unwritable,
 )
+from inmeko.resources.commands.running import tell
 from inmeko.resources.queries import mappings
+from inmeko.resources.rules.flagging import FLAG_LABELS, FlagKind
 from inmeko.resources.rules.mapping import Plan, parse_crs
 from inmeko.resources.rules.outcome import Fate, exit_code
 from inmeko.resources.rules.proposal import Chosen, Proposal, propose
@@ -104,7 +106,8 @@ def _import(
         )
         plan = Plan.from_json(staged.plan)
         _explain(importing.proposal(staged), plan)
-        done = importing.run(ANONYMOUS, staged)
+        done = importing.run(ANONYMOUS, staged, tell)
+        click.echo(gettext("Import number %(number)s") % {"number": staged.id})
     assert done is not None, "an import that was staged just now cannot have been run before"
     return plan, done
 
@@ -196,6 +199,8 @@ def _tell(done: Report, *, dry_run: bool) -> None:
     if done.retired:
         words = gettext("%(n)s rows are about retired assets, which stay retired")
         click.echo(words % {"n": done.retired})
+    for kind, number in done.flagged.items():
+        click.echo(f"{gettext(FLAG_LABELS[FlagKind(kind)])}: {number}")
     for one in tally.rejections[:SHOWN]:
         told = one.to_json(gettext)
         place = gettext("line %(row)s") % {"row": told["row"]}
