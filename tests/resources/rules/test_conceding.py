@@ -13,7 +13,7 @@ from inmeko.resources.rules import conceding
 from inmeko.resources.rules.asset import Kind
 from inmeko.resources.rules.conceding import PathStanding, PathVerdict
 from inmeko.resources.rules.concession_law import PathEvidence
-from inmeko.resources.rules.concession_paths import CONFIRMED_BY, PATH, PATHS, RULE, RULES
+from inmeko.resources.rules.concession_paths import ALWAYS, CONFIRMED_BY, PATH, PATHS, RULE, RULES
 from inmeko.resources.rules.concession_words import Applicant, PathKey, Regime
 
 DAY = date(2026, 5, 12)
@@ -93,7 +93,7 @@ def test_only_what_a_published_page_states_refuses() -> None:
 
 
 def test_paths_and_rules_name_each_other_rightly() -> None:
-    named = {name for path in PATHS for name in path.rules} | set(conceding.ALWAYS)
+    named = {name for path in PATHS for name in path.rules} | set(ALWAYS)
     assert named == set(RULE)
     assert set(PATH) == set(PathKey)
     assert {rule.confirm_with for rule in RULES} <= set(CONFIRMED_BY)
