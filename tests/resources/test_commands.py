@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from inmeko.resources.models import Asset, AssetImport
 from inmeko.resources.services import assets as deeds
+from tests.builders.formats import shapefile, workbook
 from tests.builders.imports import attica, table
 from tests.builders.people import municipality
 
@@ -222,3 +223,23 @@ def off_by(session):
 def metres(shape, lon, lat):
     """The distance on the ground near New York."""
     return (((shape.x - lon) * 84_400) ** 2 + ((shape.y - lat) * 111_050) ** 2) ** 0.5
+
+
+def test_a_sheet_and_a_map_file_come_in_by_the_command(say, town, tmp_path, session):
+    book, report = tmp_path / "μητρώο.xlsx", tmp_path / "r.json"
+    rows = [("κωδικός", "τίτλος"), ("Ο1", "Οικόπεδο"), ("Ο2", "Αγρός")]
+    lists = [("κωδικός", "τίτλος"), *[(n, f"Α{n}") for n in range(9)]]
+    book.write_bytes(workbook({"Λίστα": lists, "Οικόπεδα": rows}))
+    said = say("import", book, "--layer", "Οικόπεδα", "--report", report)
+    assert said.exit_code == 0, said.output
+    assert counted(report) == (2, 2, 0, 0, 0)
+    assert "Οικόπεδα" in said.stdout
+    unknown = say("import", book, "--layer", "Άλλο")
+    assert unknown.exit_code == 2
+    assert "it has: Λίστα, Οικόπεδα" in unknown.output or "Λίστα, Οικόπεδα" in unknown.output
+    parts = tmp_path / "μητρώο.zip"
+    parts.write_bytes(shapefile())
+    said = say("import", parts, "--report", report)
+    assert said.exit_code == 0, said.output
+    assert counted(report) == (2, 2, 0, 0, 0)
+    assert "EPSG:2100" in said.stdout
