@@ -44,7 +44,7 @@ class VisitForm(Form):
     photos = MultipleFileField(
         _l("Photos"),
         description=_l(
-            "One after the other, as many as needed. The place where each was taken is removed from it."
+            "One after the other, as many as needed. The place of each is removed from it."
         ),
     )
     note = TextAreaField(_l("Note"), [Length(max=LONGEST_NOTE)])
