@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from inmeko.accounts.models import Municipality
 from inmeko.extensions import db
+from inmeko.extensions.alone import alone
 from inmeko.extensions.portable_features import (
     feature_text,
     has_word,
@@ -34,7 +35,7 @@ EDGES = ("west", "south", "east", "north")
 def page(*, municipality: str, asked: Question) -> Sequence[sa.Row[Any]]:
     """The ids and GeoJSON texts of a page of a collection, in the order of ids, and one more."""
     values = {**_values(municipality, asked), "after": asked.after, "many": asked.limit + 1}
-    return db.session.execute(_page(_shape(municipality, asked)), values).all()
+    return alone().execute(_page(_shape(municipality, asked)), values).all()
 
 
 def matched(*, municipality: str, asked: Question) -> int | None:
@@ -49,7 +50,7 @@ def one(*, municipality: str, number: int, crs: Crs) -> str | None:
     values: dict[str, Any] = {"number": number}
     if municipality != EVERYWHERE:
         values["town"] = municipality
-    text: str | None = db.session.scalar(_one(municipality != EVERYWHERE, crs), values)
+    text: str | None = alone().scalar(_one(municipality != EVERYWHERE, crs), values)
     return text
 
 
@@ -79,7 +80,7 @@ def _values(municipality: str, asked: Question) -> dict[str, Any]:
 
 @cache
 def _page(shape: Shape) -> sa.Select[Any]:
-    told: tuple[Any, ...] = (Asset.id, _told(shape[-1]).label("text"))
+    told: tuple[Any, ...] = (Asset.id, _told(shape[-1], of_town=shape[0]).label("text"))
     query = sa.select(*told).where(*_conditions(shape))
     return (
         query.where(Asset.id > sa.bindparam("after", type_=sa.Integer()))
@@ -100,21 +101,24 @@ def _counted(shape: Shape, whole: bool) -> sa.Select[Any]:
 def _one(of_town: bool, crs: Crs) -> sa.Select[Any]:
     shape: Shape = (of_town, 0, False, False, (), crs)
     number = sa.bindparam("number", type_=sa.Integer())
-    return sa.select(_told(crs)).where(*_conditions(shape), Asset.id == number)
+    return sa.select(_told(crs, of_town=of_town)).where(*_conditions(shape), Asset.id == number)
 
 
-def _told(crs: Crs) -> feature_text:
+def _told(crs: Crs, *, of_town: bool) -> feature_text:
     shape: Any = Asset.geometry
     if crs.srid != Asset.geometry.type.srid:
         shape = in_crs(shape, crs.srid)
     if crs.latitude_first:
         shape = latitude_first(shape)
-    town = sa.select(Municipality.slug).where(Municipality.id == Asset.municipality_id)
+    town: Any = sa.cast(sa.bindparam("town", type_=sa.String()), sa.String())
+    if not of_town:
+        slug = sa.select(Municipality.slug).where(Municipality.id == Asset.municipality_id)
+        town = slug.scalar_subquery()
     columns: dict[str, Any] = {
         field.name: getattr(Asset, field.name) for field in PROPERTIES if field.name != "sectors"
     }
     columns["sectors"] = list_of(AssetSector.sector, AssetSector.asset_id == Asset.id)
-    columns[TOWN] = town.scalar_subquery()
+    columns[TOWN] = town
     columns[CHANGED] = moment_text(Asset.updated_at)
     return feature_text(Asset.id, shape, columns, digits=crs.digits)
 
