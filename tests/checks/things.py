@@ -28,7 +28,6 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 def things(town: Municipality) -> dict[str, Any]:
     """The values for every converter of our addresses, all belonging to one town."""
     building, body = asset(town), organisation(town)
-    flag = db.session.scalar(sa.select(AssetFlag).where(AssetFlag.asset_id == asset(town).id))
     member = Membership(organisation_id=body.id, user_id=person().id, manages=True)
     grant = Grant(role=Role.PLANNER, municipality_id=town.id, user_id=person().id)
     db.session.add_all([member, grant])
@@ -54,8 +53,8 @@ def things(town: Municipality) -> dict[str, Any]:
         "member_id": member.id,
         "grant_id": grant.id,
         "import_id": staged.id,
-        "flag_id": flag.id,
         "mapping_id": mappings.save(SYSTEM, staged, "Μητρώο ακινήτων").id,
+        "flag_id": flagged(town),
         "entry_id": entry.id,
         "job_id": job.id,
         **dict.fromkeys(("attachment_id", "file_id"), file.id),
@@ -66,3 +65,9 @@ def things(town: Municipality) -> dict[str, Any]:
         **visit_things(town, building),
         **fieldwork_things(town, building),
     }
+
+
+def flagged(town: Municipality) -> int:
+    """A flag of two assets that are likely one: the town has the first already."""
+    query = sa.select(AssetFlag.id).where(AssetFlag.asset_id == asset(town).id)
+    return db.session.scalar(query.where(AssetFlag.other_id.is_not(None)).limit(1))
