@@ -100,7 +100,7 @@ def cited(*, municipality_id: int) -> dict[int, Cited]:
         .where(AssetImport.municipality_id == municipality_id, AssetImport.study_id.is_not(None))
         .group_by(AssetImport.study_id)
     )
-    hands = {key: number for key, number in db.session.execute(by_hand)}
+    hands = {key: number for key, number in db.session.execute(by_hand) if number}
     files = {key: number for key, number in db.session.execute(by_import) if key}
     return {key: Cited(hands.get(key, 0), files.get(key, 0)) for key in hands.keys() | files}
 

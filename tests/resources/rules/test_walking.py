@@ -58,9 +58,10 @@ def test_no_stretch_of_the_walk_is_shorter_the_other_way_round(
 def test_five_hundred_stops_are_put_in_order_in_less_than_two_seconds() -> None:
     dice = random.Random(7)
     places = [(dice.uniform(23.7, 23.8), dice.uniform(37.95, 38.05)) for _ in range(500)]
-    began = time.perf_counter()
+    # The time of this process: what others do on the machine meanwhile does not count.
+    began = time.process_time()
     found = walking.walk(places, places[0])
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     given_order = length(walking.in_metres(places), list(range(500)))
     assert took < 2
     assert found.length < given_order / 8
