@@ -133,7 +133,7 @@ def in_chromium(server: Server, path: str) -> Iterator[Figure]:
             context = browser.new_context(viewport={"width": 390, "height": 844})
             page = context.new_page()
             answers: list[Any] = []
-            page.on("response", answers.append)
+            page.on("response", lambda answer, kept=answers: kept.append(answer))
             start = time.perf_counter()
             page.goto(f"http://127.0.0.1:{server.port}{path}")
             page.wait_for_selector("[data-ready]", timeout=60_000)

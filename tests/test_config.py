@@ -1,5 +1,6 @@
 """Settings are read once, by their names, and a missing one stops the start."""
 
+import json
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
@@ -85,3 +86,47 @@ def test_settings_cannot_be_changed_afterwards(tmp_path: Path) -> None:
 def test_flask_is_told_the_largest_request_in_bytes(tmp_path: Path) -> None:
     told = for_flask(load({"INMEKO_DATA_DIR": str(tmp_path), "INMEKO_UPLOAD_MEGABYTES": "2"}))
     assert told["MAX_CONTENT_LENGTH"] == 2 * 1024 * 1024
+
+
+OSM = {"name": "OpenStreetMap", "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png"}
+CADASTRE = {"name": "Κτηματολόγιο", "type": "wms", "url": "https://gis.example.org:8443/wms"}
+
+
+def test_backgrounds_of_maps_are_a_list_and_none_is_drawn_unasked(tmp_path: Path) -> None:
+    given = json.dumps([OSM, {**CADASTRE, "layers": "BASEMAP", "min_zoom": 14}])
+    settings = load({"INMEKO_DATA_DIR": str(tmp_path), "INMEKO_MAP_LAYERS": given})
+    first, second = settings.backgrounds
+    assert (first.type, first.shown, first.origin) == (
+        "xyz",
+        False,
+        "https://tile.openstreetmap.org",
+    )
+    assert (second.layers, second.min_zoom) == ("BASEMAP", 14)
+    assert second.origin == "https://gis.example.org:8443"
+    assert load({"INMEKO_DATA_DIR": str(tmp_path)}).backgrounds == ()
+
+
+def test_the_one_address_of_tiles_is_a_background_that_is_drawn(tmp_path: Path) -> None:
+    url = "https://{s}.tiles.example.org/{z}/{x}/{y}.png"
+    settings = load({"INMEKO_DATA_DIR": str(tmp_path), "INMEKO_TILES_URL": url})
+    [only] = settings.backgrounds
+    assert (only.shown, only.origin) == (True, "https://*.tiles.example.org")
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        "https://tile.openstreetmap.org",
+        '{"name": "x"}',
+        json.dumps([{"name": "x"}]),
+        json.dumps([{**OSM, "colour": "red"}]),
+        json.dumps([{**OSM, "url": "javascript:alert(1)"}]),
+        json.dumps([{**OSM, "url": "https://a.org; script-src *"}]),
+        json.dumps([{**OSM, "type": "wfs"}]),
+        json.dumps([CADASTRE]),
+        json.dumps([{**OSM, "min_zoom": "3"}]),
+    ],
+)
+def test_a_list_of_backgrounds_that_is_none_stops_the_start(tmp_path: Path, layers: str) -> None:
+    with pytest.raises(SettingsError, match="INMEKO_MAP_LAYERS"):
+        load({"INMEKO_DATA_DIR": str(tmp_path), "INMEKO_MAP_LAYERS": layers})

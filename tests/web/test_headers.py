@@ -66,6 +66,17 @@ def test_tiles_open_the_policy_for_pictures_of_their_host_only(tmp_path: Path) -
     assert named["connect-src"] == "'self'"
 
 
+def test_each_background_of_maps_opens_the_policy_for_its_own_host(tmp_path: Path) -> None:
+    settings = engines.settings(tmp_path)
+    layers = (
+        '[{"name": "A", "url": "https://a.example.org/{z}/{x}/{y}.png"},'
+        '{"name": "B", "type": "wms", "layers": "X", "url": "https://b.example.org/wms?map=1"}]'
+    )
+    app = create_app(type(settings)(**{**vars(settings), "map_layers": layers}))
+    named = directives(app.test_client().get("/health").headers["Content-Security-Policy"])
+    assert named["img-src"] == "'self' data: https://a.example.org https://b.example.org"
+
+
 def test_a_view_may_change_one_directive() -> None:
     named = directives(policy(script_src="'self' 'nonce-abc'"))
     assert named["script-src"] == "'self' 'nonce-abc'"
