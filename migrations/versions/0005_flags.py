@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("other_id", sa.Integer(), nullable=True),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("state", _words("flagstate", "open", "settled"), nullable=False),
-        sa.Column("verdict", _words("verdict", *VERDICTS), nullable=True),
+        sa.Column("verdict", _words("flagverdict", *VERDICTS), nullable=True),
         sa.Column("note", sa.String(length=500), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),

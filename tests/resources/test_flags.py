@@ -11,7 +11,7 @@ from inmeko.records import queries as records
 from inmeko.resources.models import AssetFlag
 from inmeko.resources.queries import flags as queries
 from inmeko.resources.queries.flags import Wanted
-from inmeko.resources.rules.flagging import Flag, FlagKind, FlagState, Verdict
+from inmeko.resources.rules.flagging import Flag, FlagKind, FlagState, FlagVerdict
 from inmeko.resources.services import assets as deeds
 from inmeko.resources.services import flagging, settling
 from tests.builders.people import municipality
@@ -43,7 +43,7 @@ def test_recording_an_asset_raises_its_flags_and_correcting_it_settles_them(sess
     right = {"owner_afm": "094259216", "title": "ΛΕΣΧΗ ΚΑΙ ΓΗΠΕΔΟ", "geometry": Point(23.75, 38)}
     deeds.amend(PLANNER, one, right, version=one.version)
     assert open_kinds(town) == []
-    assert {flag.verdict for flag in flags(town)} == {Verdict.GONE}
+    assert {flag.verdict for flag in flags(town)} == {FlagVerdict.GONE}
 
 
 def test_a_cause_that_comes_back_opens_its_flag_again(session):
@@ -128,7 +128,7 @@ def test_not_the_same_is_never_asked_again(session):
     deeds.amend(PLANNER, second, {"notes": "κάτι"}, version=second.version)
     flagging.recompute(PLANNER, town.id)
     (flag,) = flags(town)
-    assert flag.verdict is Verdict.NOT_SAME
+    assert flag.verdict is FlagVerdict.NOT_SAME
 
 
 def test_retiring_an_asset_settles_what_was_asked_about_it(session):
@@ -146,7 +146,7 @@ def test_a_mended_shape_is_flagged_until_somebody_draws_it_anew(session):
     mended = Flag(FlagKind.REPAIRED_GEOMETRY, "άλλο σχήμα", {"how": "…"})
     flagging.raise_flags(PLANNER, town.id, [(one.id, mended)])
     flagging.recompute(PLANNER, town.id)
-    assert flags(town)[0].verdict is Verdict.GONE
+    assert flags(town)[0].verdict is FlagVerdict.GONE
 
 
 def test_recomputing_twice_changes_nothing(session):
@@ -191,7 +191,7 @@ def test_the_spelling_is_applied_unless_the_words_have_changed(session):
     (flag,) = flags(town)
     settling.respell(PLANNER, flag)
     assert one.title == "ΛΕΣΧΗ ΚΑΙ ΓΗΠΕΔΟ"
-    assert flag.verdict is Verdict.CORRECTED
+    assert flag.verdict is FlagVerdict.CORRECTED
     other = asset(town, title="EΠΑΛ", address="")
     flag = flags(town, state=FlagState.OPEN)[0]
     other.title = "Άλλος τίτλος"
@@ -313,7 +313,7 @@ def test_a_point_is_moved_on_the_page_of_its_flag(client, session, sign_in):
     assert client.post(address, data={**place, "x": "πού;"}).status_code == 422
     assert client.post(address, data=place).status_code == 303
     session.expire_all()
-    assert flags(town)[0].verdict is Verdict.CORRECTED
+    assert flags(town)[0].verdict is FlagVerdict.CORRECTED
     assert (one.x, one.y) == (23.76, 38.01)
 
 

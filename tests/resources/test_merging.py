@@ -15,7 +15,7 @@ from inmeko.records import services as deeds_on_files
 from inmeko.resources.models import AssetFlag, AssetMerge, Citation
 from inmeko.resources.queries import flags as queries
 from inmeko.resources.rules.asset import AssetState, Condition
-from inmeko.resources.rules.flagging import FlagState, Verdict
+from inmeko.resources.rules.flagging import FlagState, FlagVerdict
 from inmeko.resources.rules.merging import CHOSEN, STAYING, differences
 from inmeko.resources.services import assets as deeds
 from inmeko.resources.services import flagging, merging
@@ -128,7 +128,7 @@ def test_the_question_about_the_two_is_settled_and_others_are_asked_anew(session
     third = asset(town, title="Το παλαιό σφαγείο", address="Ηρώων 3")
     flag = session.scalar(sa.select(AssetFlag).where(AssetFlag.other_id == kept.id))
     merged(kept, other)
-    assert (flag.state, flag.verdict) == (FlagState.SETTLED, Verdict.MERGED)
+    assert (flag.state, flag.verdict) == (FlagState.SETTLED, FlagVerdict.MERGED)
     flagging.sweep(PLANNER, town.id)
     waiting = sa.select(AssetFlag).where(AssetFlag.state == FlagState.OPEN)
     assert {(row.asset_id, row.other_id) for row in session.scalars(waiting) if row.other_id} <= {

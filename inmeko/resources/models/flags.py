@@ -10,7 +10,7 @@ from inmeko.accounts.models import User
 from inmeko.extensions import Base
 from inmeko.kernel import clock
 from inmeko.resources.models.assets import Asset
-from inmeko.resources.rules.flagging import LONGEST_MARK, FlagKind, FlagState, Verdict
+from inmeko.resources.rules.flagging import LONGEST_MARK, FlagKind, FlagState, FlagVerdict
 
 
 class AssetFlag(Base):
@@ -35,7 +35,7 @@ class AssetFlag(Base):
     )
     import_id: Mapped[int | None] = mapped_column(ForeignKey("asset_imports.id"), index=True)
     state: Mapped[FlagState] = mapped_column(default=FlagState.OPEN)
-    verdict: Mapped[Verdict | None]
+    verdict: Mapped[FlagVerdict | None]
     note: Mapped[str] = mapped_column(String(500), default="")
     raised_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     settled_at: Mapped[datetime | None]

@@ -57,7 +57,7 @@ class FlagState(StrEnum):
 STATE_LABELS = {FlagState.OPEN: N_("To look at"), FlagState.SETTLED: N_("Settled")}
 
 
-class Verdict(StrEnum):
+class FlagVerdict(StrEnum):
     """How a flag was settled; `gone` is no person's word: its cause is no longer there."""
 
     ACCEPTED = "accepted"
@@ -68,11 +68,11 @@ class Verdict(StrEnum):
 
 
 VERDICT_LABELS = {
-    Verdict.ACCEPTED: N_("Accepted as it is"),
-    Verdict.CORRECTED: N_("Corrected"),
-    Verdict.GONE: N_("No longer so"),
-    Verdict.NOT_SAME: N_("Not the same"),
-    Verdict.MERGED: N_("Merged"),
+    FlagVerdict.ACCEPTED: N_("Accepted as it is"),
+    FlagVerdict.CORRECTED: N_("Corrected"),
+    FlagVerdict.GONE: N_("No longer so"),
+    FlagVerdict.NOT_SAME: N_("Not the same"),
+    FlagVerdict.MERGED: N_("Merged"),
 }
 
 # What one asset tells by itself, and again whenever it is looked at.

@@ -20,7 +20,7 @@ from inmeko.resources.rules.flagging import (
     Flag,
     FlagKind,
     FlagState,
-    Verdict,
+    FlagVerdict,
     Watch,
     point_mark,
     shape_mark,
@@ -73,7 +73,7 @@ def raise_flags(
             keys=("asset_id", "kind", "mark"),
             renewed=_OPENED,
             taken=("detail", "import_id", "raised_at"),
-            where=AssetFlag.verdict == Verdict.GONE,
+            where=AssetFlag.verdict == FlagVerdict.GONE,
         )
 
 
@@ -137,7 +137,7 @@ def settle_gone(
             db.session.execute(
                 sa.update(AssetFlag)
                 .where(AssetFlag.id.in_(gone))
-                .values(state=FlagState.SETTLED, verdict=Verdict.GONE, settled_at=clock.now())
+                .values(state=FlagState.SETTLED, verdict=FlagVerdict.GONE, settled_at=clock.now())
             )
     return settled
 

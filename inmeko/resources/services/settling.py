@@ -14,7 +14,7 @@ from inmeko.records.services import note, note_many
 from inmeko.resources.models import AssetFlag
 from inmeko.resources.queries import flags as queries
 from inmeko.resources.queries.flags import Wanted
-from inmeko.resources.rules.flagging import FlagKind, FlagState, Verdict
+from inmeko.resources.rules.flagging import FlagKind, FlagState, FlagVerdict
 from inmeko.resources.services.assets import amend
 
 logger = logging.getLogger(__name__)
@@ -25,14 +25,14 @@ SETTLED = N_("Somebody has settled this flag meanwhile.")
 
 def accept(actor: Actor, flag: AssetFlag, reason: str) -> None:
     """Leave an asset as it is, with a reason; the same value is not flagged again."""
-    _settle(actor, flag, Verdict.ACCEPTED, _checked(reason))
+    _settle(actor, flag, FlagVerdict.ACCEPTED, _checked(reason))
 
 
 def part(actor: Actor, flag: AssetFlag) -> None:
     """Say that two assets are not the same: nobody is asked again."""
     if flag.kind is not FlagKind.LIKELY_DUPLICATE:
         raise RuleError(N_("This flag is not about two assets."))
-    _settle(actor, flag, Verdict.NOT_SAME, "")
+    _settle(actor, flag, FlagVerdict.NOT_SAME, "")
 
 
 def accept_alike(
@@ -56,10 +56,10 @@ def accept_alike(
             AssetFlag.mark == mark,
             AssetFlag.state == FlagState.OPEN,
         )
-        .values(**_settled(actor, Verdict.ACCEPTED, reason))
+        .values(**_settled(actor, FlagVerdict.ACCEPTED, reason))
     )
     db.session.execute(statement, execution_options={"synchronize_session": False})
-    after = _told(kind, Verdict.ACCEPTED, reason)
+    after = _told(kind, FlagVerdict.ACCEPTED, reason)
     entries = ((row.asset_id, None, after) for row in rows)
     note_many(actor, "flag settled", "asset", entries, municipality_id=municipality_id)
     logger.info("%s flags of town %s accepted by %s", len(keys), municipality_id, actor.id)
@@ -82,19 +82,19 @@ def respell(actor: Actor, flag: AssetFlag) -> None:
 def corrected(actor: Actor, flag: AssetFlag) -> None:
     """Remember that a person took away the cause of a flag."""
     db.session.refresh(flag)
-    if flag.verdict is Verdict.GONE:
-        flag.verdict, flag.settled_by_id = Verdict.CORRECTED, actor.id
+    if flag.verdict is FlagVerdict.GONE:
+        flag.verdict, flag.settled_by_id = FlagVerdict.CORRECTED, actor.id
         db.session.flush()
 
 
 def merged(actor: Actor, flag: AssetFlag) -> None:
     """Settle the flag of two assets that became one; the merge itself is in their history."""
-    for name, value in _settled(actor, Verdict.MERGED, "").items():
+    for name, value in _settled(actor, FlagVerdict.MERGED, "").items():
         setattr(flag, name, value)
     db.session.flush()
 
 
-def _settle(actor: Actor, flag: AssetFlag, verdict: Verdict, reason: str) -> None:
+def _settle(actor: Actor, flag: AssetFlag, verdict: FlagVerdict, reason: str) -> None:
     _check_open(flag)
     for name, value in _settled(actor, verdict, reason).items():
         setattr(flag, name, value)
@@ -117,7 +117,7 @@ def _checked(reason: str) -> str:
     return reason[:LONGEST_NOTE]
 
 
-def _settled(actor: Actor, verdict: Verdict, reason: str) -> dict[str, Any]:
+def _settled(actor: Actor, verdict: FlagVerdict, reason: str) -> dict[str, Any]:
     return {
         "state": FlagState.SETTLED,
         "verdict": verdict,
@@ -127,5 +127,5 @@ def _settled(actor: Actor, verdict: Verdict, reason: str) -> dict[str, Any]:
     }
 
 
-def _told(kind: FlagKind, verdict: Verdict, reason: str) -> dict[str, Any]:
+def _told(kind: FlagKind, verdict: FlagVerdict, reason: str) -> dict[str, Any]:
     return {"flag": kind.value, "verdict": verdict.value, **({"reason": reason} if reason else {})}
