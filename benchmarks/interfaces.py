@@ -1,4 +1,4 @@
-"""What /ogc/ answers under load, against pygeoapi and tipg on the same table, in alternating rounds.
+"""What /ogc/ answers under load, beside pygeoapi and tipg on the same table, in turns.
 
 (a) a box of about a hundred features, (b) the same statement in a bare loop, (c) one feature and
 a filtered list.

@@ -1,4 +1,4 @@
-"""pygeoapi and tipg from PyPI in an environment of their own, serving our table with our columns."""
+"""pygeoapi and tipg from PyPI in an environment of their own, serving our own table."""
 
 import contextlib
 import json

@@ -219,7 +219,6 @@ def test_a_connection_that_the_server_has_closed_is_replaced(
 def test_statements_of_the_server_are_not_compiled_and_are_planned_for_their_values(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    with engines.own_site("postgis", tmp_path, request.config):
-        with db.engine.connect() as connection:
-            assert connection.scalar(sa.text("SHOW jit")) == "off"
-            assert connection.scalar(sa.text("SHOW plan_cache_mode")) == "force_custom_plan"
+    with engines.own_site("postgis", tmp_path, request.config), db.engine.connect() as connection:
+        assert connection.scalar(sa.text("SHOW jit")) == "off"
+        assert connection.scalar(sa.text("SHOW plan_cache_mode")) == "force_custom_plan"
