@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +134,7 @@ def in_chromium(server: Server, path: str) -> Iterator[Figure]:
             context = browser.new_context(viewport={"width": 390, "height": 844})
             page = context.new_page()
             answers: list[Any] = []
-            page.on("response", lambda answer, kept=answers: kept.append(answer))
+            page.on("response", partial(_keep, answers))
             start = time.perf_counter()
             page.goto(f"http://127.0.0.1:{server.port}{path}")
             page.wait_for_selector("[data-ready]", timeout=60_000)
@@ -145,6 +146,10 @@ def in_chromium(server: Server, path: str) -> Iterator[Figure]:
     size = statistics.median(sizes) / 1000
     yield f"{path} in Chromium, 390 px", f"{statistics.median(times):9.1f} ms {size:8.1f} kB"
     yield f"{path}: marks drawn", f"{marks:9d}"
+
+
+def _keep(answers: list[Any], answer: Any) -> None:
+    answers.append(answer)
 
 
 def main() -> None:
