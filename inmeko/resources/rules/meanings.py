@@ -8,10 +8,11 @@ from typing import Any
 from inmeko.kernel import identifiers
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
-from inmeko.resources.rules.asset import Field, Value, check_values
+from inmeko.resources.rules.asset import NUMBERS, Field, Value, check_values
 from inmeko.resources.rules.columns import split_words
 from inmeko.resources.rules.mapping import ANY_OTHER, Plan
 from inmeko.resources.rules.numbers import parse_date, parse_number, parse_whole
+from inmeko.resources.rules.reading import is_null
 from inmeko.resources.rules.words import our_word, word_key
 
 CENT = Decimal("0.01")
@@ -24,16 +25,20 @@ Reader = Callable[[str], Any]
 class Meanings(dict[str, Any]):
     """The value of each text of a column; for one that cannot be read its RuleError."""
 
-    def __init__(self, read: Reader, nothing: Any) -> None:
-        """Take how a filled cell is read, and what an empty one means."""
+    def __init__(self, read: Reader, nothing: Any, *, bare: bool) -> None:
+        """Take how a filled cell is read, and what an empty one means.
+
+        In a bare file, as our own export is, only emptiness means nothing; in others there
+        are words for it, and blanks around a word are none of it.
+        """
         super().__init__({"": nothing})
-        self._read, self._nothing = read, nothing
+        self._read, self._nothing, self._bare = read, nothing, bare
         self.faulty = False
 
     def __missing__(self, text: str) -> Any:
         """Read a text that was not met before."""
         try:
-            value = self._read(text)
+            value = self._meant(text)
         except RuleError as error:
             self.faulty = True
             return error
@@ -43,18 +48,33 @@ class Meanings(dict[str, Any]):
             self[text] = value
         return value
 
+    def _meant(self, text: str) -> Any:
+        if self._bare:
+            return self._read(text)
+        return None if is_null(text) else self._read(text.strip())
+
 
 def reader(one: Field, plan: Plan, *, this_year: int) -> Reader:
     """How a filled cell of a field is read by a plan, and whether its value makes sense."""
     read = _shape(one, plan)
+    if one.words is not None:
+        return read
     as_written = one.name in _CODES
+    # A text within its length needs no other look; that is most of what a file holds.
+    harmless = one.longest if one.value is Value.TEXT and (as_written or not _ruled(one)) else -1
 
     def checked(text: str) -> Any:
         value = read(text)
-        check_values({one.name: value}, this_year=this_year, as_written=as_written)
+        if value is not None and not (harmless >= 0 and len(value) <= harmless):
+            check_values({one.name: value}, this_year=this_year, as_written=as_written)
         return value
 
     return checked
+
+
+def _ruled(one: Field) -> bool:
+    """Whether a text of the field must follow a rule besides its length."""
+    return one.name in NUMBERS
 
 
 def _shape(one: Field, plan: Plan) -> Reader:

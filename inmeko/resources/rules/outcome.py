@@ -56,7 +56,7 @@ class Outcome:
 
 def freeze(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as JSON in one form, so that equal means equal; empty, none and "" are one."""
-    return {name: _frozen(value) for name, value in values.items()}
+    return {name: value if value is None else _frozen(value) for name, value in values.items()}
 
 
 def _frozen(value: Any) -> Any:
@@ -204,8 +204,11 @@ def _rejected(candidate: Candidate, column: str, value: Any, message: str, **nam
     return Outcome(Fate.REJECTED, rejection=rejection)
 
 
-def _mark(value: Any) -> int:
-    return hash(tuple(value) if isinstance(value, list) else value)
+def _marks(frozen: Frozen) -> "array[int]":
+    try:
+        return array("q", map(hash, frozen.values()))
+    except TypeError:  # some value is a list
+        return array("q", (hash(tuple(v) if isinstance(v, list) else v) for v in frozen.values()))
 
 
 class Repeats:
@@ -217,7 +220,7 @@ class Repeats:
 
     def outcome(self, candidate: Candidate, frozen: Frozen) -> Outcome | None:
         """The outcome of a row that repeats an earlier one; None for a row that does not."""
-        marks = array("q", map(_mark, frozen.values()))
+        marks = _marks(frozen)
         row, earlier = self._seen.setdefault(candidate.identity, (candidate.row, marks))
         if row == candidate.row:
             return None

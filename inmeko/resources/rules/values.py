@@ -100,7 +100,9 @@ class Interpreter:
         readers = {name: reader(FIELD[name], plan, this_year=this_year) for name in FIELD}
         defaults = {name: readers[name](text) for name, text in plan.defaults.items()}
         self._meanings = {
-            one.name: Meanings(readers[one.name], defaults.get(one.name, EMPTY.get(one.name)))
+            one.name: Meanings(
+                readers[one.name], defaults.get(one.name, EMPTY.get(one.name)), bare=plan.own
+            )
             for one in FIELDS
             if one.name in plan.columns
             and one.value is not Value.GEOMETRY
@@ -148,7 +150,8 @@ class Interpreter:
         if meanings.faulty:
             for at, value in enumerate(values):
                 if isinstance(value, RuleError):
-                    because = _because(rows[at], sources, cells[at], value)
+                    told = cells[at] if self.plan.own else cells[at].strip()
+                    because = _because(rows[at], sources, told, value)
                     reasons.setdefault(at, []).append(because)
         if name == "title":
             for at, value in enumerate(values):
@@ -158,13 +161,12 @@ class Interpreter:
         return values
 
     def _cells(self, rows: Sequence[Row], sources: tuple[str, ...]) -> list[str]:
-        """The text of a field; of an export of ours nothing but emptiness means nothing."""
+        """The text of a field; what of it means nothing, its meanings know."""
         first = sources[0]
         if self.plan.own:
             return [unguard_cell(row.cells[first]) for row in rows]
         if len(sources) == 1:
-            cells = [row.cells[first] for row in rows]
-            return ["" if is_null(cell) else cell.strip() for cell in cells]
+            return [row.cells[first] for row in rows]
         return [_joined(row.cells, sources) for row in rows]
 
     def _placed(

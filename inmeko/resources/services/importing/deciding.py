@@ -30,6 +30,8 @@ from inmeko.resources.services.importing.staging import ready
 from inmeko.resources.services.importing.telling import Report
 
 BATCH = 5_000
+# All of a new row is written: there is nothing to tell apart.
+NEW = Outcome(Fate.CREATED)
 WRITTEN = frozenset({Fate.CREATED, Fate.UPDATED})
 
 
@@ -150,7 +152,7 @@ class Decisions:
             fault = self._why_not_new(one, matches)
             if fault:
                 return Outcome(Fate.REJECTED, rejection=fault)
-            return decide(one, frozen, last=None, current=None)
+            return NEW
         if asset.values is None:
             return Outcome(Fate.UNCHANGED)
         current = freeze({name: asset.values[name] for name in frozen})
