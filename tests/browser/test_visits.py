@@ -39,7 +39,8 @@ def phone(chromium: Browser, site: Live) -> Iterator[BrowserContext]:
         geolocation=place,
         permissions=["geolocation"],
     )
-    context.set_default_timeout(15_000)
+    # The first page of all wakes the site up.
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 
