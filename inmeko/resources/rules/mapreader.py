@@ -22,7 +22,8 @@ except ImportError:  # not every system knows limits
 
 DRIVERS = frozenset({"ESRI Shapefile", "GPKG", "GeoJSON", "GeoJSONSeq", "LIBKML"})
 BROKEN = (DataSourceError, DataLayerError, FeatureError, GeometryError, CRSError)
-FIRST, BLOCK = 2_000, 25_000
+# Rows read at first, cells read at once afterwards: each time some formats begin from the top.
+FIRST, TOGETHER = 2_000, 2_000_000
 MOST_MEMORY, MOST_SECONDS = 2 << 30, 600
 # What the KML reader adds to each feature, and what it says where the file says nothing.
 ADDED = {
@@ -82,9 +83,9 @@ def layers(path: str) -> Iterator[dict[str, Any]]:
 
 def rows(path: str, layer: str, encoding: str = "") -> Iterator[Any]:
     """What the layer is, then each of its rows: cells as texts, and its shape as WKT."""
-    block, start, count, told = FIRST, 0, 1, False
+    block, start, told = FIRST, 0, False
     kept: list[int] = []
-    while count:
+    while True:
         options = {"encoding": RAW} if encoding else {}
         about, _, shapes, fields = raw.read(
             path,
@@ -106,7 +107,9 @@ def rows(path: str, layer: str, encoding: str = "") -> Iterator[Any]:
             texts.append(_wkt(shapes))
         count = len(fields[0]) if len(fields) else len(shapes) if shapes is not None else 0
         yield from (list(row) for row in zip(*texts, strict=True))
-        start, block = start + count, BLOCK
+        if count < block:
+            return  # the end: to ask again would parse some formats again
+        start, block = start + count, max(FIRST, min(100_000, TOGETHER // (len(texts) or 1)))
 
 
 def _heading(about: dict[str, Any], columns: list[str], placed: bool) -> dict[str, Any]:

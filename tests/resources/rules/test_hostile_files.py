@@ -197,6 +197,7 @@ def test_archives_with_some_bytes_changed_are_read_or_refused(
 
 
 @example(b'{"type":"FeatureCollection","features":[{}]}')
+@pytest.mark.slow
 @settings(max_examples=4, deadline=None)
 @given(st.binary(max_size=60))
 def test_maps_with_any_bytes_inside_are_read_or_refused(noise: bytes) -> None:

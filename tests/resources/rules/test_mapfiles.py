@@ -195,6 +195,7 @@ def test_a_system_is_known_by_what_the_file_says(text: str, crs: int | None) -> 
 TEXTS = st.text(st.sampled_from("abΑβ 1.,;\n'\"<&>°€"), max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=5, deadline=None)
 @given(st.lists(st.tuples(TEXTS, st.floats(19, 30), st.floats(34, 42)), min_size=1, max_size=5))
 def test_any_collection_reads_back_as_it_was_written(
