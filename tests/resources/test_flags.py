@@ -1,5 +1,7 @@
 """Flags raised, kept, settled and raised anew, on both engines."""
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from shapely.geometry import Point, box
@@ -164,7 +166,7 @@ def test_accepting_all_alike_tells_each_history_and_refuses_other_numbers(sessio
     town = municipality()
     made = crowd(town)
     flagging.sweep(PLANNER, town.id)
-    group = {"kind": FlagKind.CROWDED_POINT, "mark": "23.750000,38.000000"}
+    group: dict[str, Any] = {"kind": FlagKind.CROWDED_POINT, "mark": "23.750000,38.000000"}
     with pytest.raises(ConflictError):
         settling.accept_alike(PLANNER, town.id, **group, reason="Ίδιο κτίριο", seen=4)
     with pytest.raises(RuleError):

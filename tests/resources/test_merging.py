@@ -114,8 +114,8 @@ def test_what_both_have_of_one_study_stays_with_each(session):
         session.add(Citation(**row, field="title"))
     session.flush()
     merged(kept, other)
-    cited = sa.select(Citation.asset_id, Citation.study_id).order_by(Citation.id)
-    assert [tuple(row) for row in session.execute(cited)] == [
+    query = sa.select(Citation.asset_id, Citation.study_id).order_by(Citation.id)
+    assert [tuple(row) for row in session.execute(query)] == [
         (kept.id, study.id),
         (other.id, study.id),
         (kept.id, more.id),
