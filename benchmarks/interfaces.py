@@ -108,7 +108,7 @@ def _boxes() -> list[str]:
     for place in Random(2100).sample(range(len(points)), BOXES):
         centre = points[place]
         reach = np.partition(np.abs(points - centre).max(axis=1), AROUND)[AROUND]
-        west, south, east, north = (*(centre - reach), *(centre + reach))
+        (west, south), (east, north) = (centre - reach).tolist(), (centre + reach).tolist()
         found.append(f"?bbox={west:.7f},{south:.7f},{east:.7f},{north:.7f}&limit=100")
     return found
 
