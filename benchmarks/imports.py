@@ -27,7 +27,7 @@ from inmeko.app import create_app
 from inmeko.config import Settings
 from inmeko.extensions import db
 from inmeko.extensions.transaction import transaction
-from inmeko.plan.rules.demo_places import LARGE
+from inmeko.plan.rules.demo_places import LARGE, outline
 from inmeko.plan.services import demo
 from tools.cluster import cluster
 
@@ -51,6 +51,8 @@ class Cost:
 def write_register(target: Path, rows: int) -> None:
     """A register in EPSG:2100 as a municipality would send it."""
     drawn = random.Random(3)
+    # Most lie in the municipality, as in a real register; the others are flagged.
+    west, south, east, north = outline(LARGE).buffer(-4_000).bounds
     with target.open("w", encoding="utf-8") as file:
         file.write(HEADER)
         for row in range(1, rows + 1):
@@ -59,7 +61,7 @@ def write_register(target: Path, rows: int) -> None:
                 f"{row};{kind} {row};{kind};{drawn.choice(USES)};"
                 f"{drawn.choice(STREETS)} {drawn.randrange(1, 200)};"
                 f"{drawn.randrange(10_000, 80_000)};{drawn.randrange(10**11, 10**12)};"
-                f"{drawn.uniform(440_000, 520_000):.2f};{drawn.uniform(4_180_000, 4_240_000):.2f};"
+                f"{drawn.uniform(west, east):.2f};{drawn.uniform(south, north):.2f};"
                 f"{drawn.uniform(20, 5_000):.2f}\n"
             )
 
