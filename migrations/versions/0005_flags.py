@@ -93,9 +93,7 @@ def upgrade() -> None:
     column = sa.Column(
         "mapping_id",
         sa.Integer(),
-        sa.ForeignKey(
-            "saved_mappings.id", name=op.f("fk_asset_imports_mapping_id"), ondelete="SET NULL"
-        ),
+        sa.ForeignKey("saved_mappings.id", name=op.f("fk_asset_imports_mapping_id")),
         nullable=True,
     )
     op.add_column("asset_imports", column, inline_references=True)

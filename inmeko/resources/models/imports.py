@@ -36,9 +36,7 @@ class AssetImport(Base):
     report: Mapped[dict[str, Any] | None]
     error: Mapped[str] = mapped_column(Text, default="", server_default="")
     # The saved mapping that was chosen for it.
-    mapping_id: Mapped[int | None] = mapped_column(
-        ForeignKey("saved_mappings.id", ondelete="SET NULL"), index=True
-    )
+    mapping_id: Mapped[int | None] = mapped_column(ForeignKey("saved_mappings.id"), index=True)
     started_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     done_at: Mapped[datetime | None]

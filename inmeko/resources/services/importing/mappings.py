@@ -92,6 +92,8 @@ def rename(actor: Actor, mapping: SavedMapping, name: str) -> None:
 def delete(actor: Actor, mapping: SavedMapping) -> None:
     """Forget a mapping; files that were read by it stay as they are."""
     _note(actor, "deleted", mapping, before={"name": mapping.name})
+    used = sa.update(AssetImport).where(AssetImport.mapping_id == mapping.id)
+    db.session.execute(used.values(mapping_id=None))
     db.session.delete(mapping)
     db.session.flush()
     logger.info("mapping %s deleted by %s", mapping.id, actor.id)
