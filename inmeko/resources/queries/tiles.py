@@ -34,7 +34,8 @@ def tile(*, municipality: str, wanted: Tile, told: Sequence[str]) -> bytes:
 
 def made(town: int | None, wanted: Tile, told: Sequence[str]) -> bytes:
     """A tile of a town, or of all towns that publish, made now."""
-    columns = {name: _column(name) for name in told}
+    # In one order, whatever the asked one: the statement is then written only once.
+    columns = {name: _column(name) for name in sorted(told)}
     query = sa.select().where(Asset.state == AssetState.CURRENT, Asset.x.is_not(None))
     if TOWN in told:
         query = query.join(Asset.municipality)
