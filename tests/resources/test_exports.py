@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
 from inmeko.accounts.rules import Licence, Role, Sector
+from inmeko.extensions import db
 from inmeko.kernel.geo import from_wgs84, to_wgs84
 from inmeko.resources.queries import assets as queries
 from inmeko.resources.rules.asset import PUBLIC_FIELDS, Kind, Utility
@@ -27,6 +28,7 @@ from inmeko.resources.rules.exporting import order
 from inmeko.resources.rules.filters import AssetFilter, Standing
 from inmeko.resources.services import assets as deeds
 from inmeko.resources.services import exporting
+from tests.builders.imports import bring, counts
 from tests.builders.people import municipality
 from tests.builders.resources import PLANNER, asset
 
@@ -237,7 +239,7 @@ def test_the_command_line_takes_a_filter_out(own_app: Flask, tmp_path: Path) -> 
     place = municipality()
     asset(place, kind=Kind.SCHOOL)
     asset(place)
-    queries.db.session.commit()
+    db.session.commit()
     out = tmp_path / "out.gpkg"
     arguments = ["resources", "export", "--municipality", place.slug, "--out", str(out)]
     runner = own_app.test_cli_runner()
@@ -249,3 +251,22 @@ def test_the_command_line_takes_a_filter_out(own_app: Flask, tmp_path: Path) -> 
     assert (meta["crs"], len(shapes)) == ("EPSG:2100", 1)
     refused = runner.invoke(args=[*arguments, "--format", "kml", "--crs", "2100"])
     assert refused.exit_code == 2
+
+
+@pytest.mark.parametrize("staff", [True, False])
+@pytest.mark.parametrize(
+    ("form", "crs"),
+    [(form, "4326") for form in FORMS] + [(form, "2100") for form in FORMS if form != "kml"],
+)
+def test_our_own_export_brought_back_changes_nothing(
+    taken: Any, town: Any, today: date, form: str, crs: str, staff: bool
+) -> None:
+    before = snapshots(town, today)
+    report = bring(town, taken(form, crs, staff=staff).read_bytes(), f"export.{form}")
+    assert counts(report) == (0, 0, 7, 0), report.tally.rejections
+    assert snapshots(town, today) == before
+
+
+def snapshots(town: Any, today: date) -> dict[str, Any]:
+    found = queries.everything(town.id, AssetFilter(standing=Standing.ALL), today)
+    return {one.code: deeds.snapshot(one) for one in found}

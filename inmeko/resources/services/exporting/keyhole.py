@@ -44,7 +44,9 @@ def _placemark(values: dict[str, Any], order: Order) -> str:
     shape = values["geometry"]
     place = "" if shape is None else _geometry(shape)
     return (
-        f"<Placemark><name>{_text(values['title'])}</name><ExtendedData>"
+        # Readers take a field called description for this element, wherever it stands.
+        f"<Placemark><name>{_text(values['title'])}</name>"
+        f"<description>{_text(cell(values['description']))}</description><ExtendedData>"
         f'<SchemaData schemaUrl="#assets">{data}</SchemaData></ExtendedData>{place}</Placemark>\n'
     )
 
