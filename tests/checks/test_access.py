@@ -20,6 +20,8 @@ NAMED_EXCEPTIONS = ("static", "security.")
 # Where a transaction may be ended: once for a request, once for a command or a job; and after
 # the look that the runner of the outbox takes, outside all requests.
 KEEPERS = {
+    # The driver's connection, before the pool hands it to anybody.
+    "inmeko/extensions/engines.py",
     "inmeko/web/transaction.py",
     "inmeko/extensions/transaction.py",
     "inmeko/records/services/running.py",

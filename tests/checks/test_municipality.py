@@ -30,7 +30,12 @@ ACROSS: dict[str, str] = {
     "records.contents_in_use": "one storage for all towns",
     "records.mails": "the page of development shows the mail of all towns",
     "records.platform_job": "the platform's administrator sees all towns",
+    "resources.counted": "the map of all municipalities",
+    "resources.inside": "a part of questions that name their town",
+    "resources.marks": "the map of all municipalities, by ids it has just been given",
+    "resources.published": "the catalogue of all towns that publish",
     "resources.given_away": "a part of questions that name their town",
+    "resources.published": "the open data of all towns that publish",
     "records.due": "one runner works for all towns",
     "records.work_is_due": "one runner works for all towns",
 }
