@@ -69,7 +69,9 @@ def bring_in(actor: Actor, asset_import: AssetImport) -> None:
     """
     number = asset_import.id
     try:
-        run(actor, asset_import, progress.teller(key(asset_import)))
+        # What keeps a file out takes back all it wrote, and leaves room to say why.
+        with db.session.begin_nested():
+            run(actor, asset_import, progress.teller(key(asset_import)))
     except DomainError as error:
         _fail(number, error)
     except Exception as error:
@@ -82,8 +84,7 @@ def bring_in(actor: Actor, asset_import: AssetImport) -> None:
 
 
 def _fail(number: int, error: DomainError) -> None:
-    """Undo all that was written, and keep the reason with the import."""
-    db.session.rollback()
+    """Keep the reason with the import."""
     failed = db.session.get_one(AssetImport, number)
     failed.state, failed.error = ImportState.FAILED, error.message
     failed.report = {"values": {name: str(value) for name, value in error.values.items()}}
