@@ -220,3 +220,23 @@ SECTORS = {
     "columns": {"sectors": ["τομείς"]},
     "values": {"sectors": {"πολιτισμός": "culture", "φροντίδα": "care"}},
 }
+
+
+def test_an_import_is_undone_on_the_command_line(app, session):
+    town = municipality(name="Δήμος Δοκιμής", slug="dokimi")
+    bring(town, attica(3))
+    number = str(last(town).id)
+    filed(register(town)["2"], town)
+    code = register(town)["2"].code
+    db.session.commit()
+    arguments = ["resources", "undo", number, "--municipality", "dokimi", "--language", "en"]
+    refused = app.test_cli_runner().invoke(args=arguments)
+    assert refused.exit_code == 2
+    assert f"{code}  ΔΗΜΟΤΙΚΟ ΣΧΟΛΕΙΟ 2: it has files" in refused.output
+    bring(town, attica(2), "other.csv", corrections={"register": "άλλο"})
+    arguments[2] = str(last(town).id)
+    db.session.commit()
+    done = app.test_cli_runner().invoke(args=arguments)
+    assert done.exit_code == 0, done.output
+    assert "2 removed" in done.output
+    assert len(register(town)) == 3
