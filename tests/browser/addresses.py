@@ -30,6 +30,7 @@ from inmeko.resources.models import (
     Study,
 )
 from inmeko.resources.models import Visit as Visited
+from inmeko.resources.rules.asset import AssetState
 from inmeko.resources.rules.flagging import FlagState
 from inmeko.resources.rules.reports import ReportState
 from inmeko.resources.rules.visits import VisitState
@@ -180,6 +181,8 @@ def _things() -> dict[str, Any]:
     planner = sa.select(Grant.id).where(Grant.municipality_id == town, Grant.role == Role.PLANNER)
     return {
         "town_id": town,
+        "collection_id": TOWN,
+        "feature_id": first(placed.where(Asset.state == AssetState.CURRENT).order_by(Asset.id)),
         "asset_id": first(with_files.order_by(Asset.id)) or first(placed.order_by(Asset.id)),
         "organisation_id": member.organisation_id if member else None,
         "member_id": member.id if member else None,
