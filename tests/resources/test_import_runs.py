@@ -210,7 +210,7 @@ import os, signal, sys
 from pathlib import Path
 from inmeko.app import create_app
 from inmeko.config import Settings
-from inmeko.resources.services.importing import jobs, running
+from inmeko.resources.services.importing import deciding, running
 deciding.BATCH = 100
 put, seen = running._put, []
 def dying(writer, batch):
