@@ -162,7 +162,8 @@ def _areas(flag: AssetFlag, detail: dict[str, Any]) -> Any:
 
 def _mixed(flag: AssetFlag, detail: dict[str, Any]) -> Any:
     words = ", ".join(f"«{word}»" for word in detail.get("words", []))
-    label = gettext(FIELD[detail["field"]].label)
+    named = FIELD[detail["field"]].label
+    label = gettext(named)
     return gettext("%(field)s, in %(words)s", field=label, words=words)
 
 
