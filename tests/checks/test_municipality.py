@@ -35,7 +35,6 @@ ACROSS: dict[str, str] = {
     "resources.marks": "the map of all municipalities, by ids it has just been given",
     "resources.published": "the catalogue of all towns that publish",
     "resources.given_away": "a part of questions that name their town",
-    "resources.published": "the open data of all towns that publish",
     "records.due": "one runner works for all towns",
     "records.work_is_due": "one runner works for all towns",
 }

@@ -13,6 +13,7 @@ from inmeko.resources.queries import assets as queries
 from inmeko.resources.rules.asset import AssetState
 from inmeko.resources.rules.filters import AssetFilter
 from inmeko.resources.services import assets as services
+from tests.builders.concessions import active, cooperative
 from tests.builders.people import municipality
 from tests.builders.resources import PLANNER, asset, values
 
@@ -124,3 +125,13 @@ def test_the_title_found_after_a_correction_is_the_new_one(session, today):
         return queries.count(town.id, AssetFilter(q=words), today)
 
     assert (found("αγορα"), found("σφαγείο")) == (1, 0)
+
+
+def test_an_asset_that_is_given_to_use_is_not_retired(session):
+    town = municipality()
+    given = asset(town)
+    active(given, cooperative(town))
+    with pytest.raises(RuleError) as refusal:
+        services.retire(PLANNER, given, "Κατεδαφίστηκε")
+    assert refusal.value.field == "reason"
+    assert given.state is AssetState.CURRENT

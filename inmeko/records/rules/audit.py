@@ -73,7 +73,7 @@ DEED_LABELS = {
     "closed": N_("Closed"),
     "reopened": N_("Opened again"),
     "skipped": N_("Left out"),
-    "reported": N_("Reported by a citizen"),
+    "spotted": N_("Reported by a citizen"),
     "accepted": N_("Accepted"),
     "linked": N_("Linked"),
     "refused": N_("Refused"),

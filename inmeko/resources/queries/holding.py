@@ -4,8 +4,15 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from inmeko.resources.models import Concession
+from inmeko.extensions import db
+from inmeko.resources.models import Asset, Concession
 from inmeko.resources.rules.concession_words import ConcessionState
+
+
+def held(asset: Asset, today: date) -> bool:
+    """Whether somebody holds an asset today."""
+    query = sa.select(given_away(today).where(Concession.asset_id == asset.id).exists())
+    return bool(db.session.scalar(query))
 
 
 def given_away(today: date) -> sa.Select[int]:

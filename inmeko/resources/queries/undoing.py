@@ -11,7 +11,8 @@ from inmeko.accounts.models import User
 from inmeko.extensions import Base, db
 from inmeko.kernel.text import N_
 from inmeko.records.models import Attachment, AuditEntry, ProtocolEntry
-from inmeko.resources.models import Asset, AssetImport, ImportChange
+from inmeko.resources.models import Asset, AssetImport, DecisionLink, ImportChange
+from inmeko.resources.rules.concession_words import LinkState
 
 # So many dependents of each sort are named.
 NAMED = 20
@@ -119,6 +120,9 @@ def _questions(asset_import: AssetImport) -> Iterator[tuple[str, sa.Select[Any]]
 def _referring(table: Any, column: Any, asset_import: AssetImport) -> sa.Select[Any]:
     """Whom the rows of a table refer to; rows that go away with the import do not count."""
     query = sa.select(column).where(column.is_not(None))
+    if table.name == DecisionLink.__tablename__:
+        # What was only offered is nobody's work.
+        return query.where(table.c.state != LinkState.OFFERED)
     if table.name != Asset.__tablename__:
         return query
     other = sa.alias(table)

@@ -108,6 +108,9 @@ class Interpreter:
             and one.value is not Value.GEOMETRY
             and one.name not in NOT_IMPORTED
         }
+        # Rows of one name and place that say different things are different things.
+        self._first: dict[str, int] = {}
+        self._others: dict[str, dict[int, int]] = {}
         self._same = {name: word for name, word in defaults.items() if name not in self._meanings}
 
     def read(self, rows: Iterable[Row]) -> Iterator[Candidate | Refused]:
@@ -129,7 +132,7 @@ class Interpreter:
         for at, row in enumerate(rows):
             if row.surplus:
                 reasons[at] = [Rejection(row.number, "", row.surplus[0], TOO_WIDE)]
-        identities = self._identities(drafts, given)
+        identities = self._identities(rows, drafts, given)
         for at, (row, values, identity) in enumerate(zip(rows, drafts, identities, strict=True)):
             if at in reasons:
                 yield Refused(row.number, tuple(reasons[at]))
@@ -190,15 +193,29 @@ class Interpreter:
         return given
 
     def _identities(
-        self, drafts: Sequence[dict[str, Any]], given: Sequence[Given | None]
+        self,
+        rows: Sequence[Row],
+        drafts: Sequence[dict[str, Any]],
+        given: Sequence[Given | None],
     ) -> list[Identity]:
         if all(values.get("code") or values.get("register_ref") for values in drafts):
             return [_identity(values, "") for values in drafts]
         titles = fold_many([str(values.get("title") or "") for values in drafts])
         streets = fold_many([str(values.get("address") or "") for values in drafts])
         places = [one.text if one else "" for one in given]
-        prints = map(_fingerprint, titles, streets, places)
+        prints = map(self._told_apart, rows, map(_fingerprint, titles, streets, places))
         return [_identity(values, mark) for values, mark in zip(drafts, prints, strict=True)]
+
+    def _told_apart(self, row: Row, fingerprint: str) -> str:
+        """The fingerprint, with a number where an earlier row of the file has it and differs.
+
+        A row that repeats an earlier one in every cell has the fingerprint of that one.
+        """
+        said = hash(tuple(row.cells.values()))
+        if self._first.setdefault(fingerprint, said) == said:
+            return fingerprint
+        others = self._others.setdefault(fingerprint, {})
+        return f"{fingerprint}.{others.setdefault(said, len(others) + 2)}"
 
 
 def _identity(values: Mapping[str, Any], fingerprint: str) -> Identity:

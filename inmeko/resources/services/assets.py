@@ -15,13 +15,14 @@ from inmeko.extensions import db
 from inmeko.extensions.counters import count_on
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
-from inmeko.kernel.calendar import athens_year
+from inmeko.kernel.calendar import athens_date, athens_year
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.kernel.geo import WGS84, area_m2
 from inmeko.kernel.states import advance
 from inmeko.kernel.text import N_, fold, search_key
 from inmeko.records.services import note
 from inmeko.resources.models import Asset, AssetCounter, AssetMerge, AssetSector
+from inmeko.resources.queries import holding
 from inmeko.resources.rules.asset import FIELD, AssetState, Value, check_asset
 from inmeko.resources.rules.plain import changed, plain
 from inmeko.resources.rules.states import ASSET_NEXT
@@ -91,6 +92,11 @@ def retire(actor: Actor, asset: Asset, reason: str) -> Asset:
     """Take an asset out of the register of today; its history and the reason stay."""
     if not reason.strip():
         raise RuleError(N_("Say why the asset is retired."), field="reason")
+    if holding.held(asset, athens_date(clock.now())):
+        raise RuleError(
+            N_("The asset is given to use: write down the end of the concession first."),
+            field="reason",
+        )
     before = snapshot(asset)
     asset.state = advance(ASSET_NEXT, asset.state, AssetState.RETIRED)
     asset.retired_reason = reason.strip()

@@ -73,7 +73,7 @@ def receive(
     for photo in photos:
         _keep(ANONYMOUS, photo, KIND, report.id, municipality_id, public=False)
     # Neither the words nor the address of the citizen belong into a trail that is kept for ever.
-    _note(ANONYMOUS, "reported", report, {"number": report.number})
+    _note(ANONYMOUS, "spotted", report, {"number": report.number})
     return report
 
 

@@ -174,3 +174,11 @@ def test_the_boundaries_come_in_as_shapes_one_of_them_broken() -> None:
     shapes = {row.cells["code"]: shapely.from_wkt(row.cells["geometry"]) for row in rows}
     assert sum(shapely.get_num_coordinates(shape) for shape in shapes.values()) == 32_171
     assert [code for code, shape in shapes.items() if not shape.is_valid] == ["9287"]
+
+
+def test_each_confiscated_property_is_a_thing_of_its_own_though_its_numbers_repeat() -> None:
+    name = "it_confiscated_catania/elencobeniconfiscatimafia20150603.csv"
+    with real(name).open("rb") as file:
+        candidates, tally = imported(file, name)
+    assert tally.read == tally.counts[Fate.CREATED] == 38
+    assert len({one.identity for one in candidates}) == 38

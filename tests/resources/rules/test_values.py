@@ -84,6 +84,16 @@ def test_a_row_without_number_is_known_by_title_address_and_place() -> None:
     assert first.values["register_ref"] == first.identity.value
 
 
+def test_rows_of_one_name_and_place_that_differ_are_different_things() -> None:
+    plan = Plan(columns={"title": ("τίτλος",), "address": ("οδός",)}, register="μητρώο")
+    names = ("τίτλος", "οδός", "όροφος")
+    told = [("Κατάστημα", "Ηρώων 3", "0"), ("Κατάστημα", "Ηρώων 3", "1")]
+    rows = [Row(at, dict(zip(names, cells, strict=True)), []) for at, cells in enumerate(told * 2)]
+    found = [one.identity for one in Interpreter(plan, names, this_year=2026).read(rows)]
+    assert found[0] != found[1]
+    assert found[2:] == found[:2], "what repeats an earlier row in every cell is the same thing"
+
+
 def test_projected_coordinates_are_moved_and_kept_as_given() -> None:
     plan = Plan(columns=NAMES, crs=2100)
     values = read(plan, x="482769", y="4.211.781,00").values
