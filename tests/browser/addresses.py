@@ -1,5 +1,6 @@
 """Every page of the site, who looks at it, and what stands for the numbers in its address."""
 
+import io
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from flask_security.recoverable import generate_reset_password_token
 from inmeko.accounts.models import Grant, Membership, Municipality, User
 from inmeko.accounts.rules import Role
 from inmeko.extensions import db
+from inmeko.extensions.transaction import transaction
+from inmeko.kernel.actor import ANONYMOUS
 from inmeko.records.models import Attachment, Job, ProtocolEntry
 from inmeko.resources.models import (
     Asset,
@@ -33,7 +36,9 @@ from inmeko.resources.models import Visit as Visited
 from inmeko.resources.rules.asset import AssetState
 from inmeko.resources.rules.flagging import FlagState
 from inmeko.resources.rules.reports import ReportState
+from inmeko.resources.rules.states import ImportState
 from inmeko.resources.rules.visits import VisitState
+from inmeko.resources.services import importing
 from tests import engines
 from tests.browser.live import TOWN, VISITOR, Live
 from tests.checks.renew_urls import create_app
@@ -108,6 +113,8 @@ NOT_VISITED = {
 
 # Names that mean something else on one page than on the others.
 INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "resources.import_progress": lambda values: {"import_id": values["running_import_id"]},
+    "resources.undo_import": lambda values: {"import_id": values["done_import_id"]},
     "resources.remove_cost": lambda values: {"asset_id": values["cost_asset_id"]},
     "municipalities.platform_revoke": lambda values: {"grant_id": values["platform_grant_id"]},
 }
@@ -165,10 +172,26 @@ def demo_values(live: Live) -> dict[str, Any]:
     """One of each thing of the demo, by the name that it has in addresses."""
     app = live.app()
     with app.app_context():
-        found = {"municipality": TOWN, **_things(), "token": _token()}
+        with transaction():
+            imports = _imports()
+        found = {"municipality": TOWN, **_things(), **imports, "token": _token()}
         db.session.remove()
         db.engine.dispose()
     return found
+
+
+def _imports() -> dict[str, Any]:
+    """An import that is done, of a row that changes nothing, and one that is under way."""
+    town = db.session.scalars(sa.select(Municipality).where(Municipality.slug == TOWN)).one()
+    kept = sa.select(Asset).where(Asset.municipality_id == town.id).order_by(Asset.id).limit(1)
+    asset = db.session.scalars(kept).one()
+    content = f"code;title;kind\n{asset.code};{asset.title};{asset.kind.value}\n".encode()
+    done, running = (
+        importing.stage(ANONYMOUS, town, io.BytesIO(content), "μητρώο.csv") for _ in range(2)
+    )
+    importing.run(ANONYMOUS, done)
+    running.state = ImportState.RUNNING
+    return {"done_import_id": done.id, "running_import_id": running.id}
 
 
 def _things() -> dict[str, Any]:

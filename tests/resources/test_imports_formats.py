@@ -98,6 +98,7 @@ def test_another_sheet_is_chosen_in_the_form(client, session, sign_in):
             "Οικόπεδα": [("αριθμός", "ονομασία", "έκταση"), ("Ο1", "Οικόπεδο", 250)],
         }
     )
+    client.post("/language", data={"language": "en", "next": "/dokimi/"})
     here = staged(client, content, "μητρώο.xlsx")
     page = client.get(here)
     assert "Workbook (XLSX)" in page.text
@@ -137,6 +138,7 @@ def test_the_places_of_a_map_file_stand_on_the_map(client, session, sign_in):
 def test_a_bad_file_is_refused_under_its_field(client, session, sign_in, name, content, sentence):
     town = municipality(name="Δήμος Δοκιμής", slug="dokimi")
     sign_in(Role.PLANNER, town=town)
+    client.post("/language", data={"language": "en", "next": "/dokimi/"})
     answer = send(client, content, name)
     assert answer.status_code == 422
     assert sentence in answer.text
