@@ -150,7 +150,9 @@ def _statements(asked: list[str]) -> list[tuple[str, Any]]:
     sent: list[tuple[str, Any]] = []
 
     def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        sent.append((statement, parameters))
+        # The loop has a transaction of its own.
+        if not statement.startswith("BEGIN"):
+            sent.append((statement, parameters))
 
     event.listen(db.engine, "before_cursor_execute", note)
     try:

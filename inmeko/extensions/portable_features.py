@@ -65,7 +65,10 @@ def _name(name: str) -> sa.ColumnClause[Any]:
 
 
 class moment_text(FunctionElement[str]):  # noqa: N801 (read as an SQL function)
-    """A moment as RFC 3339 writes it, in UTC with microseconds."""
+    """A moment as RFC 3339 writes it, in UTC, cut to its millisecond.
+
+    Readers keep seconds as short floats: further digits would round up to a sixtieth second.
+    """
 
     type = sa.Text()
     inherit_cache = True
@@ -75,12 +78,13 @@ class moment_text(FunctionElement[str]):  # noqa: N801 (read as an SQL function)
 @compiles(moment_text, "postgresql")
 def _moment_postgres(element: moment_text, compiler: SQLCompiler, **kw: Any) -> str:
     moment = compiler.process(element.clauses, **kw)
-    return f"""to_char({moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+    return f"""to_char({moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
 
 
 @compiles(moment_text, "sqlite")
 def _moment_sqlite(element: moment_text, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"(replace({compiler.process(element.clauses, **kw)}, ' ', 'T') || 'Z')"
+    moment = compiler.process(element.clauses, **kw)
+    return f"(replace(substr({moment}, 1, 23), ' ', 'T') || 'Z')"
 
 
 class list_of(FunctionElement[Any]):  # noqa: N801 (read as an SQL function)

@@ -190,7 +190,8 @@ def _moments(text: str) -> tuple[datetime, datetime] | None:
         instant = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise _bad_time() from None
-    return instant, instant
+    # Times are told to the millisecond: one that is asked for means all of it.
+    return instant, instant + timedelta(microseconds=0 if instant.microsecond % 1000 else 999)
 
 
 def _bad_time() -> RuleError:
