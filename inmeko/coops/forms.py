@@ -12,9 +12,9 @@ from inmeko.coops.rules.chooser import (
     BODY_LABELS,
     FIELD_LABELS,
     WORK_LABELS,
-    Body,
-    Field,
     MemberWork,
+    PublicBody,
+    Pursuit,
     Wishes,
 )
 from inmeko.web.forms import Form
@@ -53,8 +53,8 @@ class ChooserForm(Form):
     controlled = BooleanField(_l("A body that a municipality controls is among the founders"))
     public_body = SelectField(
         _l("Is a public-law body of a municipality among the founders?"),
-        choices=_choices(Body, BODY_LABELS),
-        default=Body.NONE.value,
+        choices=_choices(PublicBody, BODY_LABELS),
+        default=PublicBody.NONE.value,
     )
     work = SelectField(
         _l("Of those who will work in it, how many are members?"),
@@ -73,8 +73,8 @@ class ChooserForm(Form):
     dividend = BooleanField(_l("The members want a share of the profit as members"))
     field = SelectField(
         _l("What is it mainly about?"),
-        choices=_choices(Field, FIELD_LABELS),
-        default=Field.OTHER.value,
+        choices=_choices(Pursuit, FIELD_LABELS),
+        default=Pursuit.OTHER.value,
     )
 
     def wishes(self) -> Wishes:
@@ -86,9 +86,9 @@ class ChooserForm(Form):
             special=self.special.data or 0,
             municipality=self.municipality.data,
             controlled=self.controlled.data,
-            public_body=Body(self.public_body.data or Body.NONE),
+            public_body=PublicBody(self.public_body.data or PublicBody.NONE),
             work=MemberWork(self.work.data) if self.work.data else None,
             dividend=self.dividend.data,
             trade={"yes": True, "no": False}.get(self.trade.data),
-            field=Field(self.field.data or Field.OTHER),
+            field=Pursuit(self.field.data or Pursuit.OTHER),
         )

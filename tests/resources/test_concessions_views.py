@@ -115,7 +115,7 @@ def test_the_open_data_hold_what_took_effect_and_no_drafts(client, town):
     assert [row["ada"] for row in rows] == [ADA]
     assert rows[0]["law"] == "ν. 4555/2018 άρ. 196"
     text = client.get("/dokimi/resources/concessions/export.csv").text
-    (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
     assert row["body"] == "'=ΚοινΣΕπ"
     assert row["from"] == made.starts_on.isoformat()
 

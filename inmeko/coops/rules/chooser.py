@@ -28,7 +28,7 @@ class MemberWork(StrEnum):
     FEW = "few"
 
 
-class Body(StrEnum):
+class PublicBody(StrEnum):
     """Whether a public-law body of a municipality takes part, and with its supervisor's leave."""
 
     NONE = "none"
@@ -36,7 +36,7 @@ class Body(StrEnum):
     UNAPPROVED = "unapproved"
 
 
-class Field(StrEnum):
+class Pursuit(StrEnum):
     """What it is mainly about, where a law of its own may apply."""
 
     OTHER = "other"
@@ -53,16 +53,16 @@ WORK_LABELS = {
     MemberWork.FEW: N_("Fewer"),
 }
 BODY_LABELS = {
-    Body.NONE: N_("No"),
-    Body.APPROVED: N_("Yes, with the approval of its supervisor"),
-    Body.UNAPPROVED: N_("Yes, without such an approval"),
+    PublicBody.NONE: N_("No"),
+    PublicBody.APPROVED: N_("Yes, with the approval of its supervisor"),
+    PublicBody.UNAPPROVED: N_("Yes, without such an approval"),
 }
 FIELD_LABELS = {
-    Field.OTHER: N_("Something else"),
-    Field.ENERGY: N_("Energy for its members or the town"),
-    Field.FARMING: N_("Farm products of its members"),
-    Field.CONSUMERS: N_("Buying together for the members' own needs"),
-    Field.HEALTH: N_("Work for users of mental-health services"),
+    Pursuit.OTHER: N_("Something else"),
+    Pursuit.ENERGY: N_("Energy for its members or the town"),
+    Pursuit.FARMING: N_("Farm products of its members"),
+    Pursuit.CONSUMERS: N_("Buying together for the members' own needs"),
+    Pursuit.HEALTH: N_("Work for users of mental-health services"),
 }
 # Shares that were asked for in words: their rules are told without the figures of the example.
 _IN_WORDS = frozenset(
@@ -88,11 +88,11 @@ class Wishes:
     special: int = 0
     municipality: bool = False
     controlled: bool = False
-    public_body: Body = Body.NONE
+    public_body: PublicBody = PublicBody.NONE
     work: MemberWork | None = None
     dividend: bool = False
     trade: bool | None = None
-    field: Field = Field.OTHER
+    field: Pursuit = Pursuit.OTHER
 
 
 @dataclass(frozen=True)
@@ -152,14 +152,14 @@ def _case(wishes: Wishes) -> dict[str, Any]:
 def _members(wishes: Wishes, number: int) -> list[dict[str, Any]]:
     kinds = ["company"] * wishes.legal
     kinds += ["municipality"] * wishes.municipality + ["municipal_body"] * wishes.controlled
-    kinds += ["public_body"] * (wishes.public_body is not Body.NONE)
+    kinds += ["public_body"] * (wishes.public_body is not PublicBody.NONE)
     groups = ["vulnerable"] * wishes.vulnerable + ["special"] * wishes.special
     natural = max(number - len(kinds), 0)
     people: list[dict[str, Any]] = [
         {"kind": "natural", "group": groups[place] if place < len(groups) else None}
         for place in range(natural)
     ]
-    approved = wishes.public_body is Body.APPROVED
+    approved = wishes.public_body is PublicBody.APPROVED
     bodies: list[dict[str, Any]] = [
         {"kind": "legal", "legal_kind": kind, "supervisor_approval": approved}
         for kind in kinds[:number]
@@ -174,7 +174,7 @@ def referrals(wishes: Wishes) -> list[Referral]:
 
 _REFERRALS = (
     (
-        lambda wishes: wishes.field is Field.ENERGY,
+        lambda wishes: wishes.field is Pursuit.ENERGY,
         Referral(
             N_("Energy community"),
             "ν. 5037/2023",
@@ -182,7 +182,7 @@ _REFERRALS = (
         ),
     ),
     (
-        lambda wishes: wishes.field is Field.HEALTH,
+        lambda wishes: wishes.field is Pursuit.HEALTH,
         Referral(
             "Κοι.Σ.Π.Ε.",
             "ν. 2716/1999 άρ. 12",
@@ -190,7 +190,7 @@ _REFERRALS = (
         ),
     ),
     (
-        lambda wishes: wishes.field is Field.FARMING,
+        lambda wishes: wishes.field is Pursuit.FARMING,
         Referral(
             N_("Agricultural cooperative"),
             "ν. 4384/2016",
@@ -198,7 +198,7 @@ _REFERRALS = (
         ),
     ),
     (
-        lambda wishes: wishes.field is Field.CONSUMERS,
+        lambda wishes: wishes.field is Pursuit.CONSUMERS,
         Referral(
             N_("Consumers' cooperative"),
             "ν. 1667/1986",

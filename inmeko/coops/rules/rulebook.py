@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -66,8 +66,14 @@ class Rule:
     checked_on: date | None = None
     valid_from: date | None = None
     valid_to: date | None = None
-    # The measure as an exact number where it is one: a share of "1/3" is a third.
-    measure: Fraction = Fraction(0)
+
+    @cached_property
+    def measure(self) -> Fraction:
+        """The value as an exact number, a share of "1/3" as a third; zero where it is none."""
+        try:
+            return Fraction(str(self.value))
+        except ValueError:
+            return Fraction(0)
 
     def binds(self, form: str | None) -> bool:
         """Whether the rule speaks of this form; some speak of any, even of none."""
@@ -100,7 +106,7 @@ class Rulebook:
             versions[rule.id].append(rule)
         for rule in newer:
             kept = [one for one in versions[rule.id] if one.valid_from != rule.valid_from]
-            versions[rule.id] = [*kept, replace(rule, measure=_measure(rule.value))]
+            versions[rule.id] = [*kept, rule]
         rules = tuple(one for those in versions.values() for one in those)
         return replace(self, rules=rules)
 
@@ -149,7 +155,6 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         checked_on=_day(row["checked_on"]),
         valid_from=_day(row["valid_from"]),
         valid_to=_day(row["valid_to"]),
-        measure=_measure(row["value"]),
     )
 
 
@@ -175,13 +180,6 @@ def to_json(rule: Rule) -> dict[str, Any]:
         "valid_from": _iso(rule.valid_from),
         "valid_to": _iso(rule.valid_to),
     }
-
-
-def _measure(value: Any) -> Fraction:
-    try:
-        return Fraction(str(value))
-    except ValueError:
-        return Fraction(0)
 
 
 def _day(text: str | None) -> date | None:

@@ -11,7 +11,6 @@ from inmeko.kernel.text import N_, guard_cell
 from inmeko.resources.rules.asset import FIELDS, PUBLIC_FIELDS
 from inmeko.resources.rules.plain import plain_value
 
-DELIMITER = ";"
 LIST_SIGN = ", "
 
 

@@ -1,19 +1,16 @@
 """The stops of a round as files for other tools: GPX, CSV, GeoJSON; nobody is named in them."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+from inmeko.kernel.tables import csv_text
 from inmeko.kernel.text import guard_cell
-from inmeko.resources.rules.exporting import DELIMITER
 
 GPX = "http://www.topografix.com/GPX/1/1"
 COLUMNS = ("walk", "position", "code", "title", "address", "x", "y", "metres", "visited", "skipped")
-BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -52,13 +49,8 @@ def as_gpx(title: str, stops: Sequence[Stop]) -> str:
 
 def as_csv(stops: Sequence[Stop]) -> str:
     """One row for each stop: `;`, UTF-8 with mark, decimals with a point."""
-    target = io.StringIO()
-    target.write(BYTE_ORDER_MARK)
-    writer = csv.writer(target, delimiter=DELIMITER, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for stop in stops:
-        writer.writerow([_cell(name, getattr(stop, name)) for name in COLUMNS])
-    return target.getvalue()
+    told = [[_cell(name, getattr(stop, name)) for name in COLUMNS] for stop in stops]
+    return csv_text([COLUMNS, *told])
 
 
 def as_geojson(stops: Sequence[Stop]) -> str:

@@ -1,6 +1,5 @@
 """Costs of standing idle, entered with their sources, and uses proposed in figures."""
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -14,6 +13,7 @@ from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.calendar import athens_year
 from inmeko.kernel.errors import RuleError
+from inmeko.kernel.tables import csv_text
 from inmeko.kernel.text import N_, guard_cell
 from inmeko.records.services import note
 from inmeko.resources.models import Asset, AssetCost, ReuseScenario
@@ -111,11 +111,7 @@ def proposal(scenario: ReuseScenario) -> reuse.Proposal:
 
 def as_csv(table: Table) -> str:
     """A table as CSV with semicolons and a byte order mark, as Greek spreadsheets open it."""
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    for row in table:
-        writer.writerow([_written(value) for value in row])
-    return "\ufeff" + target.getvalue()
+    return csv_text([_written(value) for value in row] for row in table)
 
 
 def as_xlsx(table: Table, title: str) -> bytes:

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from inmeko.kernel.errors import DomainError
-from inmeko.records import services as records
 from inmeko.resources import policy
 from inmeko.resources.forms.assets import FilesForm
 from inmeko.resources.forms.studies import CitationForm, SourceForm
@@ -16,6 +15,7 @@ from inmeko.resources.queries import assets, imports, studies
 from inmeko.resources.rules.asset import FIELD
 from inmeko.resources.services import studies as deeds
 from inmeko.resources.views.blueprint import pages
+from inmeko.resources.views.files import kept
 from inmeko.web.access import current_actor, requires
 from inmeko.web.forms import Form
 
@@ -102,25 +102,7 @@ def study_files(study: Study) -> ResponseReturnValue:
     form = FilesForm()
     if request.method == "GET":
         return render_template("resources/study_files.html", form=form, study=study)
-    uploads = [file for file in form.files.data or [] if file and file.filename]
-    try:
-        for upload in uploads:
-            records.attach(
-                current_actor(),
-                upload.stream,
-                upload.filename or "",
-                kind=deeds.KIND,
-                key=study.id,
-                municipality_id=study.municipality_id,
-                public=bool(form.public.data),
-                purpose="source",
-            )
-    except DomainError as error:
-        error.field = "files"
-        form.blame(error)
-        return render_template("resources/study_files.html", form=form, study=study), 422
-    if not uploads:
-        form.files.errors = [gettext("Choose at least one file.")]
+    if not kept(form, study, kind=deeds.KIND, purpose="source"):
         return render_template("resources/study_files.html", form=form, study=study), 422
     flash(gettext("The files were added."), "success")
     return redirect(url_for(".study", study_id=study.id), 303)

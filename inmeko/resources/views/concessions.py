@@ -1,7 +1,5 @@
 """What was given to whom: the public list and its data, one concession, preparing one."""
 
-import csv
-import io
 from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
@@ -13,6 +11,7 @@ from inmeko.accounts.models import Municipality
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.errors import DomainError
+from inmeko.kernel.tables import csv_text
 from inmeko.kernel.text import guard_cell
 from inmeko.records import queries as records
 from inmeko.resources import policy
@@ -74,11 +73,9 @@ def concessions_export(municipality: str, form: str) -> ResponseReturnValue:
     rows = [giving.row(found) for found in queries.everything(town.id, wanted, today)]
     if form == "json":
         return jsonify({"municipality": town.name, "concessions": rows})
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(giving.COLUMNS)
-    writer.writerows([guard_cell(row[name]) for name in giving.COLUMNS] for row in rows)
-    response = Response("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
+    told = [[guard_cell(row[name]) for name in giving.COLUMNS] for row in rows]
+    text = csv_text([giving.COLUMNS, *told])
+    response = Response(text, content_type="text/csv; charset=utf-8")
     name = f"{town.slug}-concessions-{today.isoformat()}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

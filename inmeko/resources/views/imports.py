@@ -1,7 +1,5 @@
 """Pages of imports: the list and the upload, the plan of a file, its check, its report."""
 
-import csv
-import io
 import json
 from http import HTTPStatus
 from typing import BinaryIO, cast
@@ -14,6 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from inmeko.accounts import queries as accounts
 from inmeko.accounts.models import Municipality
 from inmeko.kernel.errors import DomainError
+from inmeko.kernel.tables import csv_text
 from inmeko.kernel.text import guard_cell
 from inmeko.resources import policy
 from inmeko.resources.forms.imports import UploadForm
@@ -143,11 +142,9 @@ def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
 
 
 def _rejections(report: dict[str, list[dict[str, str]]]) -> str:
-    target = io.StringIO()
-    target.write("\ufeff")
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow([gettext("Line"), gettext("Column"), gettext("Value"), gettext("Reason")])
-    for one in report["rejections"]:
-        cells = (one["row"], one["column"], one["value"], one["message"])
-        writer.writerow([guard_cell(str(cell)) for cell in cells])
-    return target.getvalue()
+    names = (gettext("Line"), gettext("Column"), gettext("Value"), gettext("Reason"))
+    told = [
+        [guard_cell(str(one[name])) for name in ("row", "column", "value", "message")]
+        for one in report["rejections"]
+    ]
+    return csv_text([names, *told])

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from inmeko.coops.rules.cases import BENEFIT, SPECIAL, VULNERABLE, WORKERS
 from inmeko.coops.rules.chooser import (
     CHOICES,
-    Body,
-    Field,
     MemberWork,
+    PublicBody,
+    Pursuit,
     Standing,
     Wishes,
     comparison,
@@ -44,7 +44,7 @@ def test_a_municipality_among_the_founders_is_refused_and_pointed_to_its_propert
 
 
 def test_a_public_body_with_approval_is_a_doubt_in_inclusion_only() -> None:
-    wishes = Wishes(founders=8, special=4, public_body=Body.APPROVED)
+    wishes = Wishes(founders=8, special=4, public_body=PublicBody.APPROVED)
     assert of(SPECIAL, wishes).open
     assert "KOIN_PUBLIC_BODY" in {one.rule.id for one in of(SPECIAL, wishes).doubts}
     assert "KOIN_PUBLIC_BODY" in against(BENEFIT, wishes)
@@ -61,10 +61,10 @@ def test_too_many_workers_from_outside_close_the_workers_cooperative_first() -> 
 
 
 def test_other_laws_are_named_for_what_they_provide() -> None:
-    named = {field: [one.law for one in referrals(Wishes(field=field))] for field in Field}
-    assert named[Field.OTHER] == []
-    assert named[Field.ENERGY] == ["ν. 5037/2023"]
-    assert all(len(named[field]) == 1 for field in Field if field is not Field.OTHER)
+    named = {field: [one.law for one in referrals(Wishes(field=field))] for field in Pursuit}
+    assert named[Pursuit.OTHER] == []
+    assert named[Pursuit.ENERGY] == ["ν. 5037/2023"]
+    assert all(len(named[field]) == 1 for field in Pursuit if field is not Pursuit.OTHER)
 
 
 def test_the_comparison_has_a_value_for_each_form() -> None:

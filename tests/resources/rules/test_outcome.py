@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from inmeko.kernel.tables import DELIMITER
 from inmeko.resources.rules.asset import FIELD, FIELDS, PUBLIC_FIELDS, Kind, Use, Value
-from inmeko.resources.rules.exporting import DELIMITER, cell, header
+from inmeko.resources.rules.exporting import cell, header
 from inmeko.resources.rules.outcome import (
     Fate,
     Outcome,

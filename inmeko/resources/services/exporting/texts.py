@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator
 from shapely.geometry import mapping
 
 from inmeko.kernel.geo import WGS84
+from inmeko.kernel.tables import BYTE_ORDER_MARK, DELIMITER
 from inmeko.resources.models import Asset
-from inmeko.resources.rules.exporting import DELIMITER, About, Order, cell
+from inmeko.resources.rules.exporting import About, Order, cell
 from inmeko.resources.rules.plain import plain
 from inmeko.resources.services.exporting.rows import rows
 
-# Spreadsheets take a file for UTF-8 only if it begins with this mark.
-BYTE_ORDER_MARK = "\ufeff"
 FLUSH_AT = 64 * 1024
 
 
