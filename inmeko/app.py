@@ -12,6 +12,9 @@ from inmeko.accounts import commands as accounts_commands
 from inmeko.accounts import views as accounts
 from inmeko.accounts.services import signals
 from inmeko.accounts.views import sign_in
+from inmeko.calls import api as calls_api
+from inmeko.calls import commands as calls_commands
+from inmeko.calls import views as calls_views
 from inmeko.config import Settings
 from inmeko.coops import commands as coops_commands
 from inmeko.coops import views as coops_views
@@ -56,6 +59,8 @@ BLUEPRINTS = (
     resources_views.pages,
     resources_views.country.country,
     *resources_api.ALL,
+    *calls_views.ALL,
+    *calls_api.ALL,
     coops_views.pages,
     plan.pages,
 )
@@ -63,11 +68,13 @@ COMMANDS = (
     *accounts_commands.GROUPS,
     *records_commands.GROUPS,
     resources_commands.resources,
+    *calls_commands.GROUPS,
     plan_commands.demo,
 )
 MENU = (
     *plan.MENU,
     *resources_views.MENU,
+    *calls_views.MENU,
     *accounts.MENU,
     *records_views.MENU,
 )
@@ -75,9 +82,11 @@ FILE_POLICIES = {
     **records_policy.FILE_POLICIES,
     **resources_policy.FILE_POLICIES,
     **resources_views.FILE_POLICIES,
+    **calls_views.FILE_POLICIES,
 }
-JOBS = {"mail": records.deliver, **resources_views.JOBS}
-TELLERS = {**resources_views.TELLERS}
+JOBS = {"mail": records.deliver, **resources_views.JOBS, **calls_views.JOBS}
+TELLERS = {**resources_views.TELLERS, **calls_views.TELLERS}
+RATES = {**sign_in.RATES, **resources_views.RATES, **calls_views.RATES}
 HANDED = {
     "inmeko-menu": MENU,
     "inmeko-file-policies": FILE_POLICIES,
@@ -101,7 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     progress.init_app(settings.data_dir.resolve())
     mailer.init_app(settings.smtp_url, settings.mail_from, development=settings.development)
     csrf.init_app(app)
-    limits.init_app(app, limiter, {**sign_in.RATES, **resources_views.RATES})
+    limits.init_app(app, limiter, RATES)
     app.extensions |= HANDED
     for part in WEB:
         part.init_app(app)

@@ -91,7 +91,17 @@ FONT = Need(
     ("fonts-dejavu-core",),
     "the DejaVu fonts",
 )
-NEEDS = {"venv": (VENV, SPATIAL), "run": (SPATIAL,), "test": (SPATIAL, SERVER, BROWSER, FONT)}
+TEXT = Need(
+    "the text library Pango",
+    lambda: all(_loads(name) for name in ("libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")),
+    ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+    "Pango and HarfBuzz (macOS: brew install pango)",
+)
+NEEDS = {
+    "venv": (VENV, SPATIAL, TEXT),
+    "run": (SPATIAL, TEXT),
+    "test": (SPATIAL, TEXT, SERVER, BROWSER, FONT),
+}
 
 
 def provide(needs: tuple[Need, ...]) -> None:

@@ -14,6 +14,7 @@ from flask_security.recoverable import generate_reset_password_token
 
 from inmeko.accounts.models import Grant, Membership, Municipality, User
 from inmeko.accounts.rules import Role
+from inmeko.calls.models import Call
 from inmeko.extensions import db
 from inmeko.extensions.transaction import transaction
 from inmeko.kernel.actor import ANONYMOUS
@@ -218,6 +219,7 @@ def _things() -> dict[str, Any]:
         "job_id": first(sa.select(Job.id).order_by(Job.id)),
         **_given(),
         **_fieldwork(),
+        **_calls(),
         "visit_id": first(sa.select(Visited.id).where(waiting).order_by(Visited.id)),
     }
 
@@ -252,6 +254,11 @@ def _fieldwork() -> dict[str, Any]:
         "report_id": told.id if told else None,
         "secret": told.secret if told else None,
     }
+
+
+def _calls() -> dict[str, Any]:
+    """One of each thing of calls."""
+    return {"call_id": db.session.scalar(sa.select(Call.id).order_by(Call.id).limit(1))}
 
 
 def _live_entries() -> sa.Select[Any]:

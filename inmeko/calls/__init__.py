@@ -1,0 +1,1 @@
+"""Open calls for expressions of interest: from publication to the final list."""

@@ -1,0 +1,26 @@
+"""Pages of calls."""
+
+from inmeko.calls.views import public
+from inmeko.calls.views.blueprint import everywhere, pages
+from inmeko.kernel.text import N_
+from inmeko.records.services import Work
+from inmeko.web.navigation import Entry
+
+ALL = (pages, everywhere)
+MENU = (Entry(N_("Open calls"), "calls.index"),)
+RATES: dict[tuple[str, str], str] = {}
+JOBS: dict[str, Work] = {}
+FILE_POLICIES: dict[str, object] = {}
+TELLERS: dict[str, object] = {}
+
+__all__ = [
+    "ALL",
+    "FILE_POLICIES",
+    "JOBS",
+    "MENU",
+    "RATES",
+    "TELLERS",
+    "everywhere",
+    "pages",
+    "public",
+]
