@@ -1,22 +1,16 @@
 """Registers in and the inventory out on the command line, on both engines."""
 
-import csv
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from inmeko.resources.models import Asset, AssetImport
-from inmeko.resources.services import assets as deeds
 from tests.builders.formats import shapefile, workbook
 from tests.builders.imports import attica, table
 from tests.builders.people import municipality
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
-ATTICA = DATA / "gr_public_buildings_attica" / "dhmosia_kthria_attikis.csv"
-NYC = DATA / "us_nyc_colp_2263" / "vacant-land.csv"
 COUNTS = ("read", "created", "updated", "unchanged", "rejected")
 
 
@@ -172,57 +166,6 @@ def test_a_file_without_numbers_of_its_own_is_known_again(say, town, tmp_path):
     assert counted(report) == (3, 2, 0, 1, 0)
     say("import", file, "--report", report)
     assert counted(report) == (3, 0, 0, 3, 0)
-
-
-@pytest.mark.real_data
-@pytest.mark.skipif(not ATTICA.exists(), reason="the public buildings of Attica are not here")
-def test_the_public_buildings_of_attica(say, town, tmp_path, session):
-    report = tmp_path / "r.json"
-    assert say("import", ATTICA, "--report", report).exit_code == 0
-    assert counted(report) == (1453, 1453, 0, 0, 0)
-    assert say("import", ATTICA, "--report", report).exit_code == 0
-    assert counted(report) == (1453, 0, 0, 1453, 0)
-    out = tmp_path / "out.csv"
-    say("export", "--out", out, "--staff")
-    assert say("import", out, "--report", report).exit_code == 0
-    assert counted(report) == (1453, 0, 0, 1453, 0)
-
-
-@pytest.mark.real_data
-@pytest.mark.skipif(not NYC.exists(), reason="the vacant land of New York is not here")
-def test_the_vacant_land_of_new_york(say, town, tmp_path, session):
-    report = tmp_path / "r.json"
-    done = say("import", NYC, "--report", report)
-    found = counted(report)
-    assert found[:2] == (88, 42), found
-    assert found[2] == 0
-    assert found[3] + found[4] == 46
-    assert done.exit_code == (1 if found[4] else 0)
-    for one in session.scalars(sa.select(Asset)):
-        assert one.original_crs == 2263
-    assert off_by(session) < 0.2
-
-
-def off_by(session):
-    """The largest distance (m) between our places and the degrees that the city gives."""
-    places: dict[str, Any] = {}
-    lines = NYC.read_text("utf-8-sig").splitlines()
-    reader = csv.reader(lines)
-    names = next(reader)
-    for cells in reader:
-        row = dict(zip(names, cells, strict=False))
-        places.setdefault(row["uid"], []).append((float(row["LONGITUDE"]), float(row["LATITUDE"])))
-    worst = 0.0
-    for one in session.scalars(sa.select(Asset)):
-        shape = deeds.values_of(one)["geometry"]
-        nearest = min(metres(shape, *degrees) for degrees in places[one.register_ref])
-        worst = max(worst, nearest)
-    return worst
-
-
-def metres(shape, lon, lat):
-    """The distance on the ground near New York."""
-    return (((shape.x - lon) * 84_400) ** 2 + ((shape.y - lat) * 111_050) ** 2) ** 0.5
 
 
 def test_a_sheet_and_a_map_file_come_in_by_the_command(say, town, tmp_path, session):

@@ -1,20 +1,17 @@
 """Flags on a register as it was published; the figures are those of the public files."""
 
 import json
-from collections import Counter
 
 import pytest
 import shapely
-import sqlalchemy as sa
 from geoalchemy2.shape import from_shape
 from shapely.geometry import shape
 
 from inmeko.kernel.geo import multi_polygon, repair_geometry
-from inmeko.resources.models import AssetFlag
 from inmeko.resources.queries import flags as queries
 from inmeko.resources.rules.flagging import FlagKind
 from inmeko.resources.services import flagging
-from tests.builders.imports import bring, counts
+from tests.builders.imports import bring
 from tests.builders.people import municipality
 from tests.builders.resources import PLANNER
 from tests.resources.rules.files import real
@@ -52,31 +49,6 @@ def test_the_one_invalid_boundary_has_nested_shells_and_is_mended():
     assert how == "A part inside another was joined with it."
     outer = shapely.union_all([shapely.Polygon(part.exterior) for part in outline.geoms])
     assert mended.area == pytest.approx(outer.area)
-
-
-def test_the_public_buildings_of_attica_are_flagged_where_flags_are_due(session):
-    features = boundaries()
-    region = town_of([one for one in features if one["properties"]["pe"] in ATTICA])
-    report = bring(region, real(BUILDINGS).read_bytes(), "dhmosia_kthria_attikis.csv")
-    assert counts(report) == (1453, 0, 0, 0)
-    flagging.recompute(PLANNER, region.id)
-    found = queries.counts(municipality_id=region.id)
-    # 99 in municipalities elsewhere, 27 in none.
-    assert found[FlagKind.OUTSIDE_TOWN] == 126
-    crowded = sa.select(AssetFlag.mark).where(
-        AssetFlag.municipality_id == region.id, AssetFlag.kind == FlagKind.CROWDED_POINT
-    )
-    points = Counter(session.scalars(crowded))
-    assert points["21.824312,39.074208"] == 43
-    assert points["23.716647,37.979180"] == 26
-    assert min(points.values()) >= 5
-    mixed = sa.select(AssetFlag.detail).where(
-        AssetFlag.municipality_id == region.id, AssetFlag.kind == FlagKind.MIXED_SCRIPT
-    )
-    proposals = [detail["proposal"] for detail in session.scalars(mixed)]
-    assert any("ΚΩΦΩΝ ΚΑΙ ΒΑΡΥΚΟΩΝ" in (one or "") for one in proposals)
-    flagging.recompute(PLANNER, region.id)
-    assert queries.counts(municipality_id=region.id) == found
 
 
 def test_for_athens_alone_the_289_buildings_inside_it_are_not_outside(session):

@@ -22,7 +22,8 @@ from tests.builders.formats import SHAPES, geojson, shapefile, workbook, written
 from tests.builders.imports import attica, bring, counts, register
 from tests.builders.people import municipality
 from tests.builders.resources import PLANNER
-from tests.resources.test_imports_views import one_import, send, staged, typed
+from tests.builders.uploads import send, staged, typed
+from tests.resources.test_imports_views import one_import
 
 KML = written("KML")["kml"]
 FILES = {

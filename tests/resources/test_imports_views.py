@@ -1,28 +1,17 @@
 """Pages of imports over HTTP, on both engines."""
 
-import html
-import io
-import json
-import re
-import threading
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask import current_app
 
 from inmeko.accounts.rules import Role
-from inmeko.records.services import Runner
 from inmeko.resources.models import Asset, AssetImport
 from inmeko.resources.rules.states import ImportState
 from tests.builders.imports import attica, nyc
 from tests.builders.people import municipality
+from tests.builders.uploads import send, staged, typed, work
 from tests.queries import count_queries
-
-DATA = Path(__file__).parents[3] / "shared" / "data"
-ATTICA = DATA / "gr_public_buildings_attica" / "dhmosia_kthria_attikis.csv"
-NYC = DATA / "us_nyc_colp_2263" / "vacant-land.csv"
 
 
 @pytest.fixture
@@ -33,34 +22,6 @@ def town(session):
 @pytest.fixture
 def planner(town, sign_in):
     return sign_in(Role.PLANNER, town=town)
-
-
-def send(client, content, name="ktiria.csv"):
-    return client.post("/dokimi/resources/imports", data={"file": (io.BytesIO(content), name)})
-
-
-def staged(client, content, name="ktiria.csv"):
-    """Upload a file; the address of its page."""
-    answer = send(client, content, name)
-    assert answer.status_code == 303, answer.text
-    return answer.location
-
-
-def typed(page):
-    """What the form of a page would send if nothing were changed."""
-    found = {}
-    form = page.text[page.text.index('name="seen"') - 300 :]
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name:
-            found[name[1]] = html.unescape(value[1]) if value else ""
-    for name, body in re.findall(
-        r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL
-    ):
-        chosen = re.search(r'<option selected value="([^"]*)"', body)
-        first = re.search(r'<option[^>]*value="([^"]*)"', body)
-        found[name] = html.unescape((chosen or first)[1])
-    return found
 
 
 def total(session):
@@ -271,42 +232,3 @@ def test_the_number_of_queries_does_not_grow_with_the_imports(client, planner):
     with count_queries() as many:
         client.get("/dokimi/resources/imports")
     assert len(many) == len(few) <= 6
-
-
-def work():
-    """Run the jobs that are due, as the runner does."""
-    Runner(current_app.extensions["inmeko-jobs"], threading.Event()).run_due()
-
-
-def whole_way(client, session, path):
-    here = staged(client, path.read_bytes(), path.name)
-    data = {**typed(client.get(here)), "then": "check"}
-    assert client.post(here, data=data).location == f"{here}/check"
-    assert client.get(f"{here}/check").status_code == 200
-    assert client.post(f"{here}/run").status_code == 303
-    work()
-    report = json.loads(client.get(f"{here}/report.json").text)
-    found = tuple(report[name] for name in ("created", "updated", "unchanged", "rejected"))
-    assert report["read"] == sum(found)
-    return found
-
-
-@pytest.mark.real_data
-@pytest.mark.skipif(not ATTICA.exists(), reason="the public buildings of Attica are not here")
-def test_the_public_buildings_of_attica_by_web(client, planner, session):
-    assert whole_way(client, session, ATTICA) == (1453, 0, 0, 0)
-    assert whole_way(client, session, ATTICA) == (0, 0, 1453, 0)
-    mine = client.get("/dokimi/resources/export.csv").data
-    here = staged(client, mine, "export.csv")
-    client.post(f"{here}/run")
-    work()
-    assert client.get(f"{here}/report.json").json["unchanged"] == 1453
-
-
-@pytest.mark.real_data
-@pytest.mark.skipif(not NYC.exists(), reason="the vacant land of New York is not here")
-def test_the_vacant_land_of_new_york_by_web(client, planner, session):
-    created, updated, unchanged, rejected = whole_way(client, session, NYC)
-    assert (created, updated, unchanged + rejected) == (42, 0, 46)
-    again = whole_way(client, session, NYC)
-    assert again[:2] == (0, 0)

@@ -1,6 +1,7 @@
 """The words by which registers in Greek, English and Italian say what an asset is and how."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from inmeko.accounts.rules import Sector
 from inmeko.kernel.text import search_key
@@ -192,6 +193,8 @@ def word_key(text: str) -> str:
     return search_key(text).strip()
 
 
+# A register says the same few words in its thousands of rows.
+@lru_cache(maxsize=4096)
 def our_word(words: type[StrEnum], text: str) -> StrEnum | None:
     """The word of ours that a register's word means, by value, label or beginning of a word."""
     key = word_key(text)

@@ -13,8 +13,9 @@ from inmeko.kernel.text import N_
 from inmeko.records.services import note
 from inmeko.resources.models import AssetImport, SavedMapping
 from inmeko.resources.rules.mapping import TARGETS, Plan
-from inmeko.resources.rules.proposal import Chosen, propose
+from inmeko.resources.rules.proposal import Chosen
 from inmeko.resources.rules.states import ImportState
+from inmeko.resources.services.importing.looking import look
 from inmeko.resources.services.importing.staging import LONGEST_REGISTER, opened, ready
 
 logger = logging.getLogger(__name__)
@@ -52,7 +53,8 @@ def use(actor: Actor, asset_import: AssetImport, mapping: SavedMapping) -> None:
     if asset_import.state is not ImportState.STAGED:
         raise RuleError(N_("This file has been imported or set aside already."))
     with opened(asset_import) as stream:
-        proposal = propose(stream, asset_import.filename, Chosen(**asset_import.chosen))
+        chosen = Chosen(**asset_import.chosen)
+        proposal = look(stream, asset_import.sha256, asset_import.filename, chosen)
     plan = Plan.from_json(corrections(mapping), over=proposal.plan)
     ready(plan, proposal.columns)
     asset_import.plan = plan.to_json()

@@ -46,6 +46,8 @@ def said(asset_import: AssetImport) -> dict[str, dict[str, int]]:
         for name, columns in plan.columns.items()
         if name in FIELD and FIELD[name].words is not None
     }
+    if not sources:
+        return {}
     found: dict[str, Counter[str]] = {name: Counter() for name in sources}
     with opened(asset_import) as stream:
         for row in islice(open_table(stream, plan.settings), LOOKED_AT):

@@ -24,6 +24,7 @@ from inmeko.resources.rules.mapping import Plan
 from inmeko.resources.rules.proposal import Chosen, Proposal, propose
 from inmeko.resources.rules.signatures import MAPS
 from inmeko.resources.rules.states import NEXT, ImportState
+from inmeko.resources.services.importing.looking import look, remember
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ def stage(
     proposal = propose(stream, name, chosen)
     plan = planned(town, proposal, chosen, corrections or {})
     sha256, size = storage.put(stream)
+    remember(sha256, name, chosen, proposal)
     staged = AssetImport(
         municipality_id=town.id,
         filename=name,
@@ -96,7 +98,7 @@ def planned(
 def proposal(asset_import: AssetImport) -> Proposal:
     """What we take the file for, with the reasons, given what the planner said about it."""
     with opened(asset_import) as stream:
-        return propose(stream, asset_import.filename, Chosen(**asset_import.chosen))
+        return _looked(stream, asset_import, asset_import.chosen)
 
 
 def adjust(
@@ -118,12 +120,12 @@ def adjust(
         name: value for name in SETTINGS if (value := getattr(meant, name)) != _of(plan, name)
     }
     with opened(asset_import) as stream:
-        columns = propose(stream, asset_import.filename, Chosen(**asset_import.chosen)).columns
+        columns = _looked(stream, asset_import, asset_import.chosen).columns
         if changed:
             chosen = {**asset_import.chosen, **changed}
             if "layer" in changed:
                 chosen = {n: v for n, v in chosen.items() if n not in OF_LAYER - set(changed)}
-            found = propose(stream, asset_import.filename, Chosen(**chosen))
+            found = _looked(stream, asset_import, chosen)
             kept = _still_possible(corrections, plan, found)
             plan = Plan.from_json(kept, over=found.plan)
             asset_import.chosen = chosen
@@ -181,6 +183,10 @@ def opened(asset_import: AssetImport) -> Iterator[BinaryIO]:
         raise NotFoundError(N_("The content of this file is no longer kept.")) from None
     with stream:
         yield cast(BinaryIO, stream)
+
+
+def _looked(stream: BinaryIO, asset_import: AssetImport, chosen: Mapping[str, Any]) -> Proposal:
+    return look(stream, asset_import.sha256, asset_import.filename, Chosen(**chosen))
 
 
 def _as_last_time(town: int, proposal: Proposal, chosen: Chosen) -> Plan:
