@@ -70,7 +70,9 @@ def run_outbox(once: bool, poll: float) -> None:
     stop = threading.Event()
     _stop_politely(stop)
     jobs: Mapping[str, services.Work] = current_app.extensions["inmeko-jobs"]
-    runner = services.Runner(jobs, stop, keep=current_app.config["SETTINGS"].development)
+    given_up: Mapping[str, services.Work] = current_app.extensions["inmeko-given-up"]
+    keep = current_app.config["SETTINGS"].development
+    runner = services.Runner(jobs, stop, keep=keep, given_up=given_up)
     if once:
         click.echo(f"{runner.run_due()} jobs run")
     else:

@@ -205,10 +205,11 @@ def test_the_runner_stops_when_told(session) -> None:
     assert len(ran) == 1
 
 
-def test_the_command_stops_politely_on_sigterm(app, session) -> None:
+def test_the_command_stops_politely_on_sigterm(app, session, monkeypatch) -> None:
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     job()
-    app.extensions["inmeko-jobs"] = {"count": lambda _: signal.raise_signal(signal.SIGTERM)}
+    jobs = {"count": lambda _: signal.raise_signal(signal.SIGTERM)}
+    monkeypatch.setitem(app.extensions, "inmeko-jobs", jobs)
     try:
         result = app.test_cli_runner().invoke(args=["outbox", "run", "--poll", "60"])
     finally:

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask import current_app
 
 from inmeko.accounts.rules import Role
 from inmeko.extensions import db, progress
 from inmeko.kernel import clock
 from inmeko.kernel.errors import ConflictError
 from inmeko.records.models import Job
-from inmeko.records.rules import JobState
-from inmeko.records.services import Runner
+from inmeko.records.rules import JobState, outbox
+from inmeko.records.services import Runner, retry
+from inmeko.records.services.running import claim_next
 from inmeko.resources.models import Asset, AssetFlag, AssetImport, ImportChange
 from inmeko.resources.rules.states import ImportState
 from inmeko.resources.services import importing
@@ -27,17 +27,13 @@ from inmeko.resources.services.importing import jobs, running
 from tests.builders.imports import attica, bring, counts, register, table
 from tests.builders.people import municipality
 from tests.builders.resources import PLANNER
+from tests.builders.uploads import work
 from tests.queries import count_queries
 
 
 @pytest.fixture
 def town(session):
     return municipality(name="Δήμος Δοκιμής", slug="dokimi")
-
-
-def work():
-    """Run the jobs that are due, as the runner does; how many."""
-    return Runner(current_app.extensions["inmeko-jobs"], threading.Event()).run_due()
 
 
 def staged(town, content):
@@ -158,6 +154,40 @@ def test_an_import_whose_runner_was_killed_is_soon_taken_up_again(session, town,
     assert work() == 0
     at(start + timedelta(minutes=3))
     assert work() == 1
+    assert len(register(town)) == 8
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_an_import_that_breaks_off_every_time_fails_with_its_reason_and_ways_on(
+    session, town, client, sign_in, at, monkeypatch, killed
+):
+    large(monkeypatch)
+    moment = clock.now()
+    at(moment)
+    mine = staged(town, attica(8))
+    importing.start(PLANNER, mine)
+    with monkeypatch.context() as patch:
+        busy = sa.exc.OperationalError("INSERT", None, Exception("database is locked"))
+        patch.setattr(running, "_put", lambda *_args: (_ for _ in ()).throw(busy))
+        for _attempt in range(outbox.ATTEMPTS):
+            moment += timedelta(hours=7)
+            at(moment)
+            assert claim_next() if killed else work()
+    at(moment + timedelta(hours=7))
+    assert work() == 0
+    session.expire_all()
+    assert (mine.state, mine.error) == (ImportState.FAILED, jobs.GIVEN_UP)
+    assert register(town) == {}
+    sign_in(Role.PLANNER, town=town)
+    page = client.get(f"/dokimi/resources/imports/{mine.id}")
+    assert f"/imports/{mine.id}/run" in page.text
+    assert f"/imports/{mine.id}/discard" in page.text
+    job = session.scalars(sa.select(Job).where(Job.name == "import")).one()
+    assert job.state is JobState.DEAD
+    retry(PLANNER, job)
+    assert work() == 1
+    session.expire_all()
+    assert mine.state is ImportState.DONE
     assert len(register(town)) == 8
 
 

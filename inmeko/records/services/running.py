@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,9 @@ from inmeko.records.rules.outbox import JobState
 logger = logging.getLogger(__name__)
 
 Work = Callable[[dict[str, Any]], None]
+# What a job is about may have to be told that nobody will do it.
+NOBODY: Mapping[str, Work] = {}
+LOST = "its runner stopped each time"
 
 ERROR_LENGTH = 2000
 
@@ -40,12 +43,14 @@ class Claim:
 class Runner:
     """Runs due jobs by the functions it is given, until it is told to stop.
 
-    With `keep` the words of a sent mail stay readable, as development wants them.
+    With `keep` the words of a sent mail stay readable, as development wants them. `given_up` is
+    called, by the name of the job, with the payload of one that was tried often enough.
     """
 
     jobs: Mapping[str, Work]
     stop: threading.Event
     keep: bool = False
+    given_up: Mapping[str, Work] = field(default_factory=dict)
 
     def run(self, poll: float) -> None:
         """Work until told to stop; look for new jobs every `poll` seconds."""
@@ -63,7 +68,7 @@ class Runner:
     def run_due(self) -> int:
         """Run what is due now, one after the other; how many were run."""
         count = 0
-        while not self.stop.is_set() and (claim := claim_next()):
+        while not self.stop.is_set() and (claim := claim_next(self.given_up)):
             self._run(claim)
             count += 1
         return count
@@ -76,7 +81,7 @@ class Runner:
         except Exception as error:
             logger.warning("job %s (%s) failed: %s", claim.id, claim.name, type(error).__name__)
             with transaction():
-                _fail(claim, f"{type(error).__name__}: {error}"[:ERROR_LENGTH])
+                _fail(claim, f"{type(error).__name__}: {error}"[:ERROR_LENGTH], self.given_up)
 
     def _work(self, name: str) -> Work:
         if name not in self.jobs:
@@ -84,7 +89,7 @@ class Runner:
         return self.jobs[name]
 
 
-def claim_next() -> Claim | None:
+def claim_next(given_up: Mapping[str, Work] = NOBODY) -> Claim | None:
     """Take the job that waited longest, so that no other runner takes it; None if none is due."""
     with reading():
         waiting = queries.work_is_due(clock.now())
@@ -93,7 +98,7 @@ def claim_next() -> Claim | None:
         return None
     with transaction():
         now = clock.now()
-        _bury(now)
+        _bury(now, given_up)
         due = queries.due(now).with_for_update(skip_locked=True).scalar_subquery()
         taken = (
             sa.update(Job)
@@ -115,16 +120,21 @@ def _leased(now: datetime) -> sa.ColumnElement[datetime]:
     return sa.case(*short, else_=sa.literal(now + outbox.LEASE, end))
 
 
-def _bury(now: Any) -> None:
+def _bury(now: datetime, given_up: Mapping[str, Work]) -> None:
     """Give up jobs whose runner went down with them every time."""
-    lost = sa.update(Job).where(
-        Job.state == JobState.WAITING, Job.attempts >= outbox.ATTEMPTS, Job.leased_until < now
+    lost = (
+        sa.update(Job)
+        .where(
+            Job.state == JobState.WAITING,
+            Job.attempts >= outbox.ATTEMPTS,
+            Job.leased_until < now,
+        )
+        .values(state=JobState.DEAD, leased_until=None, last_error=LOST)
+        .returning(Job.name, Job.payload)
+        .execution_options(synchronize_session=False)
     )
-    db.session.execute(
-        lost.values(
-            state=JobState.DEAD, leased_until=None, last_error="its runner stopped each time"
-        ).execution_options(synchronize_session=False)
-    )
+    for name, payload in db.session.execute(lost).all():
+        _tell(name, payload, given_up)
 
 
 def _finish(claim: Claim, *, keep: bool) -> None:
@@ -132,17 +142,28 @@ def _finish(claim: Claim, *, keep: bool) -> None:
     _settle(claim, state=JobState.DONE, done_at=clock.now(), last_error="", payload=payload)
 
 
-def _fail(claim: Claim, error: str) -> None:
+def _fail(claim: Claim, error: str, given_up: Mapping[str, Work]) -> None:
     wait = outbox.pause(claim.attempt)
-    if wait is None:
-        _settle(claim, state=JobState.DEAD, last_error=error)
-        logger.error("job %s (%s) was given up", claim.id, claim.name)
-    else:
+    if wait is not None:
         _settle(claim, run_after=clock.now() + wait, last_error=error)
+    elif _settle(claim, state=JobState.DEAD, last_error=error):
+        logger.error("job %s (%s) was given up", claim.id, claim.name)
+        _tell(claim.name, claim.payload, given_up)
 
 
-def _settle(claim: Claim, **values: Any) -> None:
+def _tell(name: str, payload: dict[str, Any], given_up: Mapping[str, Work]) -> None:
+    """Tell what a job was about that nobody does it any more; that it is given up stands."""
+    if name in given_up:
+        try:
+            with db.session.begin_nested():
+                given_up[name](payload)
+        except Exception:
+            logger.exception("what a job (%s) was about could not be told", name)
+
+
+def _settle(claim: Claim, **values: Any) -> bool:
     """Write down how it ended, unless the lease ran out and another runner has it now."""
     ours = sa.update(Job).where(Job.id == claim.id, Job.attempts == claim.attempt)
     ours = ours.where(Job.state == JobState.WAITING).values(leased_until=None, **values)
-    db.session.execute(ours.execution_options(synchronize_session=False))
+    done = db.session.execute(ours.execution_options(synchronize_session=False))
+    return bool(done.rowcount)  # type: ignore[attr-defined]

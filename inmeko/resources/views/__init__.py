@@ -56,9 +56,11 @@ JOBS = {
     importing.JOB: importing.carry_out,
     importing.SWEEP: importing.sweep,
 }
+GIVEN_UP = {importing.JOB: importing.give_up}
 
 __all__ = [
     "FILE_POLICIES",
+    "GIVEN_UP",
     "JOBS",
     "MENU",
     "RATES",

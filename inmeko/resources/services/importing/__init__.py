@@ -1,6 +1,6 @@
 """Registers brought into the inventory: staged, corrected, checked, run or set aside."""
 
-from inmeko.resources.services.importing.jobs import JOB, carry_out, progress_of, start
+from inmeko.resources.services.importing.jobs import JOB, carry_out, give_up, progress_of, start
 from inmeko.resources.services.importing.preview import places, said
 from inmeko.resources.services.importing.running import SWEEP, check, examine, run, sweep
 from inmeko.resources.services.importing.staging import (
@@ -25,6 +25,7 @@ __all__ = [
     "discard",
     "examine",
     "explained",
+    "give_up",
     "opened",
     "places",
     "planned",

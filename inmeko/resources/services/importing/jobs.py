@@ -21,7 +21,12 @@ JOB = "import"
 # A file of so many bytes holds some hundred rows: it is brought in while its planner waits.
 SMALL = 128 * 1024
 STARTING = (ImportState.STAGED, ImportState.FAILED)
+TAKEN_UP = (ImportState.RUNNING, ImportState.FAILED)
 BROKEN = N_("An error on our side kept the file from being imported; it was noted in the log.")
+GIVEN_UP = N_(
+    "The import was begun several times and broke off each time before its end; it was given up. "
+    "The reason stands in the log of the site."
+)
 
 
 def key(asset_import: AssetImport) -> str:
@@ -56,10 +61,25 @@ def start(actor: Actor, asset_import: AssetImport, *, rows: int | None = None) -
 
 
 def carry_out(payload: dict[str, Any]) -> None:
-    """Bring in the file that a job names, unless that was done or undone meanwhile."""
+    """Bring in the file that a job names, unless that was done or undone meanwhile.
+
+    A job that was given up and is set to run once more finds its import failed.
+    """
+    asset_import = db.session.get(AssetImport, payload["import"])
+    if asset_import is None or asset_import.state not in TAKEN_UP:
+        return
+    if asset_import.state is ImportState.FAILED:
+        asset_import.state, asset_import.error = ImportState.RUNNING, ""
+        db.session.flush()
+    bring_in(Actor(id=payload["actor"]), asset_import)
+
+
+def give_up(payload: dict[str, Any]) -> None:
+    """Let an import whose job was given up be a failed one, with the reason and ways on."""
     asset_import = db.session.get(AssetImport, payload["import"])
     if asset_import is not None and asset_import.state is ImportState.RUNNING:
-        bring_in(Actor(id=payload["actor"]), asset_import)
+        _fail(asset_import.id, DomainError(GIVEN_UP))
+        progress.forget(key(asset_import))
 
 
 def bring_in(actor: Actor, asset_import: AssetImport) -> None:
