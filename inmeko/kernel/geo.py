@@ -164,15 +164,15 @@ def _enclosed(ring: BaseGeometry) -> BaseGeometry | None:
 def parse_coordinate(text: str) -> float:
     """The number typed as 23,735427 or 23.735427 or 482.769,12; RuleError for anything else.
 
-    Degrees with minutes are refused, and so are powers of ten (4,21E+06): a
-    spreadsheet that writes them has already lost the place.
+    Degrees with minutes are for kernel.degrees, and powers of ten (4,21E+06) are
+    refused: a spreadsheet that writes them has already lost the place.
     """
     written = " ".join(text.split())
     if not written:
         raise RuleError(N_("A coordinate is missing."))
     if any(sign in written for sign in "°º'\"′″’”"):
         raise RuleError(
-            N_("Degrees, minutes and seconds are not read: write decimal degrees, as 23.735427.")
+            N_("Degrees and minutes belong to WGS84: choose it as the coordinate system.")
         )
     sign, digits = _sign(written)
     for pattern, plain in _NUMBERS:

@@ -182,8 +182,8 @@ def test_what_is_no_coordinate_is_refused(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["38°03'22\"", "38° 3′ 22.5″ N", "38º"])
-def test_degrees_and_minutes_are_refused_with_what_to_write(typed: str) -> None:
-    with pytest.raises(RuleError, match="decimal degrees"):
+def test_degrees_and_minutes_among_metres_are_refused_with_what_to_choose(typed: str) -> None:
+    with pytest.raises(RuleError, match="choose it as the coordinate system"):
         geo.parse_coordinate(typed)
 
 

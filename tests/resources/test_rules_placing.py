@@ -19,8 +19,28 @@ def test_typed_metres_become_degrees_and_stay_beside_them():
 
 
 @pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        ("23°44'07.5\"", "38°03'22.5\""),
+        ("23° 44΄ 7,5΄΄ Α", "38° 3΄ 22,5΄΄ Β"),
+        ("23 44 7.5", "38 3 22.5"),
+        ("E23°44.125'", "N38°3.375'"),
+        ("23.73541667", "38°03'22.5\"N"),
+    ],
+)
+def test_degrees_minutes_and_seconds_are_typed_as_they_stand_on_paper(x, y):
+    place = typed_point(x, y, 4326)
+    assert place.geometry.x == pytest.approx(23.73541667, abs=1e-8)
+    assert place.geometry.y == pytest.approx(38.05625, abs=1e-8)
+    assert place.given == "POINT (23.73541667 38.05625)"
+
+
+@pytest.mark.parametrize(
     ("x", "y", "crs", "field"),
     [
+        ("38°03'22\"N", "23°44'07\"E", 4326, "x"),
+        ("23°44'07\"", "38°64'22\"", 4326, "y"),
+        ("23°44'07\"", "38°03'22\"", 2100, "x"),
         ("38.05", "23.80", 4326, "x"),
         ("4211781", "482769", 2100, "x"),
         ("12", "15", 2100, "x"),

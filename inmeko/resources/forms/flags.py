@@ -25,8 +25,8 @@ class PlaceForm(Form):
 
     version = HiddenField()
     geometry = TextAreaField(_l("Shape"))
-    x = StringField(_l("X or longitude"))
-    y = StringField(_l("Y or latitude"))
+    x = StringField(_l("X or longitude"), description=_l("as 23.735427 or 23°44'07.5\""))
+    y = StringField(_l("Y or latitude"), description=_l("as 37.975512 or 37°58'31.8\""))
     crs = SelectField(
         _l("Coordinate system"),
         choices=[

@@ -29,8 +29,12 @@ export function write(geometry) {
   return geometry ? JSON.stringify({ type: geometry.type, coordinates: rounded(geometry.coordinates) }) : "";
 }
 
-// A typed coordinate; a decimal comma is as good as a point.
+const ANGLE = /^(\d{1,3})\s*[°º]\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′’΄]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:["″”]|['′’΄]{2})\s*)?)?[NEΒΑ]?$/i;
+
+// A typed coordinate; a decimal comma is as good as a point, and so are minutes and seconds.
 export function coordinate(text) {
-  const value = text.trim().replace(",", ".");
-  return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : NaN;
+  const value = text.trim().replaceAll(",", ".");
+  if (/^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+  const [, degrees, minutes = 0, seconds = 0] = ANGLE.exec(value) ?? [];
+  return degrees ? Number(degrees) + minutes / 60 + seconds / 3600 : NaN;
 }
