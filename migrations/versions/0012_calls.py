@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("substitute", sa.Boolean(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("advised", sa.JSON(none_as_null=True), nullable=False),
         sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_call_evaluators_call_id")),
         sa.ForeignKeyConstraint(
             ["municipality_id"],
@@ -420,6 +421,9 @@ def upgrade() -> None:
         sa.Column("eligible_reason", sa.Text(), nullable=False),
         sa.Column("eligible_by_id", sa.Integer(), nullable=True),
         sa.Column("eligible_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("judged", sa.Boolean(), nullable=False),
+        sa.Column("score", sa.Numeric(precision=14, scale=2), nullable=True),
+        sa.Column("spread", sa.Numeric(precision=14, scale=2), nullable=True),
         sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_submissions_call_id")),
         sa.ForeignKeyConstraint(
             ["eligible_by_id"], ["users.id"], name=op.f("fk_submissions_eligible_by_id")
@@ -479,6 +483,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("conflicts", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("cleared", sa.Text(), nullable=False),
+        sa.Column("cleared_by_id", sa.Integer(), nullable=True),
         sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
@@ -487,7 +493,12 @@ def upgrade() -> None:
         sa.Column("stands_for_id", sa.Integer(), nullable=True),
         sa.Column("further", sa.Boolean(), nullable=False),
         sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("points", sa.Numeric(precision=14, scale=2), nullable=True),
+        sa.Column("change", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_assignments_call_id")),
+        sa.ForeignKeyConstraint(
+            ["cleared_by_id"], ["users.id"], name=op.f("fk_assignments_cleared_by_id")
+        ),
         sa.ForeignKeyConstraint(
             ["evaluator_id"], ["call_evaluators.id"], name=op.f("fk_assignments_evaluator_id")
         ),

@@ -1,7 +1,7 @@
 """Tables of calls: what is published, in which version, and what was told about it."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +11,9 @@ from inmeko.calls.rules.words import CallState, NoticeKind
 from inmeko.extensions import Base
 from inmeko.kernel import clock
 from inmeko.resources.models import Asset
+
+if TYPE_CHECKING:
+    from inmeko.calls.models.evaluation import Evaluator
 
 
 class Call(Base):
@@ -60,6 +63,9 @@ class Call(Base):
     )
     notices: Mapped[list["CallNotice"]] = relationship(
         back_populates="call", order_by="CallNotice.id.desc()"
+    )
+    committee: Mapped[list["Evaluator"]] = relationship(
+        back_populates="call", order_by="Evaluator.id"
     )
 
 

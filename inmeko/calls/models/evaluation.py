@@ -29,8 +29,10 @@ class Evaluator(Base):
     substitute: Mapped[bool] = mapped_column(default=False)
     added_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     left_at: Mapped[datetime | None]
+    # Names or ΑΦΜ of bodies that this person advised, as they told on joining.
+    advised: Mapped[list[str]] = mapped_column(default=list)
 
-    call: Mapped[Call] = relationship()
+    call: Mapped[Call] = relationship(back_populates="committee")
     user: Mapped[User] = relationship()
 
 
@@ -71,6 +73,9 @@ class Assignment(Base):
     state: Mapped[AssignmentState] = mapped_column(default=AssignmentState.ASSIGNED)
     # What the data showed when it was given out: "kind:word" each.
     conflicts: Mapped[list[str]] = mapped_column(default=list)
+    # Why the chair gave it out all the same.
+    cleared: Mapped[str] = mapped_column(Text, default="")
+    cleared_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     assigned_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     declared_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
@@ -80,9 +85,16 @@ class Assignment(Base):
     stands_for_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"))
     further: Mapped[bool] = mapped_column(default=False)
     remark: Mapped[str] = mapped_column(Text, default="")
+    # Of a finished sheet, of a hundred; None where everything was abstained from.
+    points: Mapped[Decimal | None]
+    # Counts every change: who saved last is told of what was saved meanwhile.
+    change: Mapped[int] = mapped_column(default=1)
 
-    submission: Mapped[Submission] = relationship()
+    __mapper_args__ = {"version_id_col": change}
+
+    submission: Mapped[Submission] = relationship(back_populates="assignments")
     evaluator: Mapped[Evaluator] = relationship()
+    cleared_by: Mapped[User | None] = relationship()
     scores: Mapped[list["Score"]] = relationship(
         back_populates="assignment", cascade="all, delete-orphan", order_by="Score.id"
     )

@@ -1,7 +1,8 @@
 """Tables of expressions of interest: the working file of a group, and what it submitted."""
 
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +13,9 @@ from inmeko.calls.models.calls import Call
 from inmeko.calls.rules.words import ExpressionState, Source, SubmissionState
 from inmeko.extensions import Base
 from inmeko.kernel import clock
+
+if TYPE_CHECKING:
+    from inmeko.calls.models.evaluation import Assignment
 
 
 class Expression(Base):
@@ -126,6 +130,10 @@ class Submission(Base):
     eligible_reason: Mapped[str] = mapped_column(Text, default="")
     eligible_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     eligible_at: Mapped[datetime | None]
+    # Once all sheets are in: before, nobody is shown what others gave.
+    judged: Mapped[bool] = mapped_column(default=False)
+    score: Mapped[Decimal | None]
+    spread: Mapped[Decimal | None]
 
     municipality: Mapped[Municipality] = relationship()
     call: Mapped[Call] = relationship()
@@ -133,6 +141,9 @@ class Submission(Base):
     late_by: Mapped[User | None] = relationship(foreign_keys=[late_by_id])
     completions: Mapped[list["Completion"]] = relationship(
         back_populates="submission", order_by="Completion.id"
+    )
+    assignments: Mapped[list["Assignment"]] = relationship(
+        back_populates="submission", order_by="Assignment.id"
     )
 
 
