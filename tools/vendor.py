@@ -71,6 +71,11 @@ FONTS = tuple(
     for script in ("greek", "latin", "latin-ext")
     for weight in (400, 600, 700)
 )
+# Whole fonts for papers: a renderer of PDF does not put the scripts of web fonts together.
+PAPER_FONTS = {
+    f"{folder}/Roboto_{folder}.ttf": f"Roboto_{folder}.ttf"
+    for folder in ("400Regular", "400Regular_Italic", "700Bold")
+}
 LEAFLET_IMAGES = tuple(
     f"images/{name}.png"
     for name in ("layers", "layers-2x", "marker-icon", "marker-icon-2x", "marker-shadow")
@@ -85,6 +90,12 @@ PACKAGES = (
         {"LICENSE": BSD_2},
     ),
     Package("@fontsource/roboto", "5.3.0", "OFL-1.1", _flat("", "LICENSE", *FONTS)),
+    Package(
+        "@expo-google-fonts/roboto",
+        "0.4.3",
+        "OFL-1.1",
+        {**PAPER_FONTS, "LICENSE_FONT": "LICENSE"},
+    ),
     Package(
         "leaflet",
         "1.9.4",
