@@ -101,6 +101,8 @@ class Submission(Base):
     expression_id: Mapped[int] = mapped_column(ForeignKey("expressions.id"))
     state: Mapped[SubmissionState] = mapped_column(default=SubmissionState.CURRENT)
     version: Mapped[int]
+    # The change of the working file that was sent: a later one has not been sent yet.
+    change: Mapped[int] = mapped_column(default=0)
     protocol_entry_id: Mapped[int] = mapped_column(ForeignKey("protocol_entries.id"), unique=True)
     year: Mapped[int]
     number: Mapped[int]
