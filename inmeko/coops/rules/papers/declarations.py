@@ -8,21 +8,10 @@ from inmeko.coops.rules.papers.law import Law, euro
 
 def declaration(dossier: Dossier, founder: Founder, law: Law) -> Paper:
     """What one founder declares: no other such cooperative, the statute approved."""
-    other = (
-        "δεν μετέχω σε άλλη Κοινωνική Συνεταιριστική Επιχείρηση"
-        if dossier.social
-        else "δεν μετέχω σε άλλον Συνεταιρισμό Εργαζομένων"
-    )
-    members = dossier.case.get("members") or ()
-    if any(one["id"] == founder.id and one.get("other_memberships") for one in members):
-        other = (
-            "έχω δηλώσει στα άλλα ιδρυτικά μέλη κάθε συνεταιρισμό του ν. 4430/2016 στον οποίο "
-            "μετέχω, καθώς και τη δραστηριότητά του"
-        )
     name = dossier.name or FORM_NAMES[dossier.form]
     statements = (
         f"μετέχω ως ιδρυτικό μέλος στον συνεταιρισμό με την επωνυμία «{name}»",
-        other,
+        _elsewhere(dossier, founder),
         "διάβασα και εγκρίνω το καταστατικό του",
         f"αναλαμβάνω μία υποχρεωτική μερίδα των {euro(dossier.share_cents)}",
     )
@@ -87,6 +76,19 @@ def application(dossier: Dossier, law: Law) -> Paper:
         ),
         lacks=tuple(sorted(dossier.lacks - {"years"})),
     )
+
+
+def _elsewhere(dossier: Dossier, founder: Founder) -> str:
+    """What the founder says of other cooperatives of the same law."""
+    members = dossier.case.get("members") or ()
+    if any(one["id"] == founder.id and one.get("other_memberships") for one in members):
+        return (
+            "έχω δηλώσει στα άλλα ιδρυτικά μέλη κάθε συνεταιρισμό του ν. 4430/2016 στον οποίο "
+            "μετέχω, καθώς και τη δραστηριότητά του"
+        )
+    if dossier.social:
+        return "δεν μετέχω σε άλλη Κοινωνική Συνεταιριστική Επιχείρηση"
+    return "δεν μετέχω σε άλλον Συνεταιρισμό Εργαζομένων"
 
 
 def _activity(one: tuple[str, str]) -> str:

@@ -26,12 +26,7 @@ def minutes(dossier: Dossier, law: Law) -> Paper:
         ),
         _elected(dossier),
         _capital(dossier),
-        Clause(
-            "filing",
-            "Εξουσιοδότηση",
-            paragraphs(_authorised(dossier)),
-            choices=("filer",),
-        ),
+        Clause("filing", "Εξουσιοδότηση", paragraphs(_authorised(dossier)), choices=("filer",)),
     ]
     if dossier.seat:
         seat = f"Έδρα του Συνεταιρισμού ορίζεται: {dossier.seat}."

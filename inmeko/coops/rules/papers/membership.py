@@ -9,54 +9,7 @@ from inmeko.coops.rules.papers.law import Law, spoken
 
 def members(dossier: Dossier, law: Law) -> Clause:
     """Who may be a member."""
-    if not dossier.social:
-        return Clause(
-            "members",
-            "Μέλη",
-            paragraphs(
-                "Μέλη του Συνεταιρισμού είναι μόνο φυσικά πρόσωπα, τα οποία εργάζονται ή "
-                "πρόκειται να εργαστούν σε αυτόν. Τα μέλη δεν μπορούν να είναι λιγότερα από "
-                f"{law.number('SYN_MIN')}.",
-                "Κάθε νέο μέλος δηλώνει υπεύθυνα ότι δεν είναι μέλος άλλου Συνεταιρισμού "
-                "Εργαζομένων.",
-            ),
-            rules=("SYN_MIN", "SYN_NATURAL_ONLY", "SYN_DOUBLE_MEMBER"),
-        )
-    least = "KOIN_MIN_INCLUSION" if dossier.inclusion else "KOIN_MIN_BENEFIT"
-    public = (
-        "νομικά πρόσωπα δημοσίου δικαίου που υπάγονται σε αυτούς, εκτός αν προηγηθεί έγκριση "
-        "του φορέα που τα εποπτεύει"
-        if dossier.inclusion
-        else "νομικά πρόσωπα δημοσίου δικαίου που υπάγονται σε αυτούς"
-    )
-    return Clause(
-        "members",
-        "Μέλη",
-        paragraphs(
-            "Μέλη του Συνεταιρισμού μπορούν να είναι φυσικά και νομικά πρόσωπα. Τα μέλη δεν "
-            f"μπορούν να είναι λιγότερα από {law.number(least)}.",
-            "Τα νομικά πρόσωπα δεν μπορούν να υπερβαίνουν το "
-            f"{law.number('KOIN_LEGAL_MAX')} των μελών.",
-            Paragraph(
-                "Δεν γίνονται μέλη:",
-                (
-                    "δήμοι και περιφέρειες",
-                    "νομικά πρόσωπα που ελέγχονται από δήμους ή περιφέρειες",
-                    public,
-                ),
-            ),
-            "Κάθε μέλος δηλώνει υπεύθυνα αν μετέχει σε άλλη Κοινωνική Συνεταιριστική "
-            "Επιχείρηση και με ποια δραστηριότητα.",
-        ),
-        rules=(
-            least,
-            "KOIN_LEGAL_MAX",
-            "KOIN_OTA_MEMBER",
-            "KOIN_OTA_CONTROLLED",
-            "KOIN_PUBLIC_BODY",
-            "KOIN_DOUBLE_MEMBER",
-        ),
-    )
+    return _of_enterprise(dossier, law) if dossier.social else _of_workers(law)
 
 
 def group(dossier: Dossier, law: Law) -> Clause:
@@ -142,4 +95,56 @@ def duties(dossier: Dossier, law: Law) -> Clause:
             "Τα μέλη ευθύνονται για τα χρέη του Συνεταιρισμού μόνο έως το ύψος των μερίδων τους.",
         ),
         rules=(one_vote,),
+    )
+
+
+def _of_workers(law: Law) -> Clause:
+    return Clause(
+        "members",
+        "Μέλη",
+        paragraphs(
+            "Μέλη του Συνεταιρισμού είναι μόνο φυσικά πρόσωπα, τα οποία εργάζονται ή "
+            "πρόκειται να εργαστούν σε αυτόν. Τα μέλη δεν μπορούν να είναι λιγότερα από "
+            f"{law.number('SYN_MIN')}.",
+            "Κάθε νέο μέλος δηλώνει υπεύθυνα ότι δεν είναι μέλος άλλου Συνεταιρισμού Εργαζομένων.",
+        ),
+        rules=("SYN_MIN", "SYN_NATURAL_ONLY", "SYN_DOUBLE_MEMBER"),
+    )
+
+
+def _of_enterprise(dossier: Dossier, law: Law) -> Clause:
+    least = "KOIN_MIN_INCLUSION" if dossier.inclusion else "KOIN_MIN_BENEFIT"
+    public = (
+        "νομικά πρόσωπα δημοσίου δικαίου που υπάγονται σε αυτούς, εκτός αν προηγηθεί έγκριση "
+        "του φορέα που τα εποπτεύει"
+        if dossier.inclusion
+        else "νομικά πρόσωπα δημοσίου δικαίου που υπάγονται σε αυτούς"
+    )
+    return Clause(
+        "members",
+        "Μέλη",
+        paragraphs(
+            "Μέλη του Συνεταιρισμού μπορούν να είναι φυσικά και νομικά πρόσωπα. Τα μέλη δεν "
+            f"μπορούν να είναι λιγότερα από {law.number(least)}.",
+            "Τα νομικά πρόσωπα δεν μπορούν να υπερβαίνουν το "
+            f"{law.number('KOIN_LEGAL_MAX')} των μελών.",
+            Paragraph(
+                "Δεν γίνονται μέλη:",
+                (
+                    "δήμοι και περιφέρειες",
+                    "νομικά πρόσωπα που ελέγχονται από δήμους ή περιφέρειες",
+                    public,
+                ),
+            ),
+            "Κάθε μέλος δηλώνει υπεύθυνα αν μετέχει σε άλλη Κοινωνική Συνεταιριστική "
+            "Επιχείρηση και με ποια δραστηριότητα.",
+        ),
+        rules=(
+            least,
+            "KOIN_LEGAL_MAX",
+            "KOIN_OTA_MEMBER",
+            "KOIN_OTA_CONTROLLED",
+            "KOIN_PUBLIC_BODY",
+            "KOIN_DOUBLE_MEMBER",
+        ),
     )
