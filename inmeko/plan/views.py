@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from inmeko.accounts import queries as accounts
 from inmeko.accounts.models import Municipality
-from inmeko.accounts.rules import ROLE_LABELS, Sector
+from inmeko.accounts.rules import LICENCE_ADDRESSES, LICENCE_LABELS, ROLE_LABELS, Sector
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.text import N_
@@ -70,6 +71,8 @@ def town(town: Municipality) -> ResponseReturnValue:
         coming=queries.coming(town.id, today),
         phone=spoken_phone(town.phone),
         staff=policy.may_see_staff_fields(current_actor(), town.id),
+        licence=gettext(LICENCE_LABELS[town.licence]),
+        licence_address=LICENCE_ADDRESSES[town.licence],
     )
 
 

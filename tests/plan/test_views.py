@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from inmeko.accounts.models import Membership
-from inmeko.accounts.rules import Role, Sector
+from inmeko.accounts.rules import Licence, Role, Sector
 from inmeko.extensions import db
 from inmeko.resources.rules.asset import Kind
 from tests.builders.people import municipality, organisation
@@ -59,6 +59,20 @@ def test_a_town_shows_what_is_open_what_lies_idle_and_what_comes(
     assert "Suits: Care" in text
     assert "Κατάστημα της στοάς" in text
     assert "info@dokimi.example.org" in text
+
+
+def test_a_town_says_under_which_licence_its_data_are_open(
+    client: FlaskClient, town: Any, session: Any
+) -> None:
+    text = page(client, f"/{town.slug}/")
+    assert 'rel="license" href="https://creativecommons.org/licenses/by/4.0/"' in text
+    assert 'href="/catalog.jsonld"' in text
+    town.licence = Licence.CC0
+    session.flush()
+    assert "publicdomain/zero/1.0" in page(client, f"/{town.slug}/")
+    town.publishes = False
+    session.flush()
+    assert 'rel="license"' not in page(client, f"/{town.slug}/")
 
 
 def test_a_town_leads_to_the_search_the_list_and_the_map(client: FlaskClient, town: Any) -> None:
