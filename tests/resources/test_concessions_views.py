@@ -10,14 +10,20 @@ import pytest
 
 from inmeko.accounts.models import Membership
 from inmeko.accounts.rules import OrganisationKind, Role
+from inmeko.extensions import kept
 from inmeko.kernel.actor import Actor
 from inmeko.resources.models import Concession, ConcessionReport
+from inmeko.resources.queries import assets, clusters
+from inmeko.resources.rules.asset import Certainty, Condition, Use
 from inmeko.resources.rules.concession_words import ConcessionState, PathKey, ReportKind
-from inmeko.resources.services import following
+from inmeko.resources.rules.filters import AssetFilter
+from inmeko.resources.services import assets as deeds
+from inmeko.resources.services import concessions, following
 from tests.builders.concessions import ADA, SOMEBODY, active, cooperative, draft
 from tests.builders.people import municipality, organisation, person
 from tests.builders.records import picture
 from tests.builders.resources import asset
+from tests.builders.uploads import work
 from tests.queries import count_queries
 
 NOON = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
@@ -307,3 +313,50 @@ def test_given_assets_are_not_available_today(client, town):
     assert "Ελεύθερο κτίριο" in text
     assert "Δοσμένο κτίριο" not in text
     assert made.state is ConcessionState.ACTIVE
+
+
+def test_what_is_held_is_shown_as_given_and_offered_to_nobody(
+    client, session, town, sign_in, at, monkeypatch
+):
+    monkeypatch.setattr(kept, "PATIENCE", 0)
+    thing, other = asset(town, use=Use.IDLE, title="Σφαγεία"), asset(town, use=Use.IDLE)
+    body, today = cooperative(town), NOON.date()
+    open_now, everything = AssetFilter(available=True), AssetFilter()
+
+    def free() -> list[int]:
+        world = (-180.0, -85.0, 180.0, 85.0)
+        on_map = sum(one.found for one in clusters.view(town.id, open_now, today, world, 9))
+        listed = [one.id for one in assets.page(town.id, open_now, today).rows]
+        assert on_map == len(listed) == assets.count(town.id, open_now, today)
+        return sorted(listed)
+
+    assert free() == sorted([thing.id, other.id])
+    held = active(thing, body)
+    assert (thing.use, thing.use_certainty) == (Use.IN_USE, Certainty.CERTAIN)
+    assert free() == [other.id]
+    client.set_cookie("language", "en")
+    assert client.get("/dokimi/resources/").text.count(">Given to a body<") == 1
+    page = client.get(f"/dokimi/resources/{thing.id}").text
+    assert ">In use<" in page
+    assert ">Given to a body<" in page
+    # A visitor finds it empty: it is given all the same.
+    deeds.amend(SOMEBODY, thing, {"use": Use.IDLE}, version=thing.version)
+    assert free() == [other.id]
+    deeds.amend(SOMEBODY, thing, {"use": Use.IN_USE}, version=thing.version)
+    concessions.give_back(SOMEBODY, held, today, Condition.GOOD)
+    assert thing.use is Use.IDLE
+    assert free() == sorted([thing.id, other.id])
+    assert assets.count(town.id, everything, today) == 2
+
+
+def test_an_asset_is_in_use_from_the_first_day_of_its_concession(session, town, at):
+    thing = asset(town, use=Use.UNDERUSED)
+    held = active(thing, cooperative(town), starts_on=date(2026, 6, 1))
+    assert work() == 0
+    assert thing.use is Use.UNDERUSED
+    at(datetime(2026, 6, 1, 5, 0, tzinfo=UTC))
+    assert work() == 1
+    assert thing.use is Use.IN_USE
+    deeds.amend(SOMEBODY, thing, {"use": Use.UNDERUSED}, version=thing.version)
+    concessions.end(SOMEBODY, held, "Έληξε", date(2026, 6, 1))
+    assert thing.use is Use.UNDERUSED, "what a planner has said since is left alone"

@@ -86,6 +86,8 @@ DEED_LABELS = {
 # A kind that is missing here is shown by its own name.
 KIND_LABELS = {
     "asset": N_("Resource"),
+    "ada": N_("ΑΔΑ of the decision"),
+    "body": N_("Body"),
     "protocol_entry": N_("Protocol entry"),
     "organisation": N_("Organisation"),
     "user": N_("Person"),

@@ -28,6 +28,7 @@ MAIL = "mail"
 JOB_NAMES = {
     MAIL: N_("E-mail"),
     "concession_reminder": N_("Reminder of a concession"),
+    "concession_begins": N_("First day of a concession"),
     "import": N_("Import of a register"),
     "flags": N_("Look for flags after an import"),
 }

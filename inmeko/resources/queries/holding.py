@@ -1,5 +1,6 @@
 """What is given away: a question that lists, maps and counts of assets ask."""
 
+from collections.abc import Collection
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,6 +14,13 @@ def held(asset: Asset, today: date) -> bool:
     """Whether somebody holds an asset today."""
     query = sa.select(given_away(today).where(Concession.asset_id == asset.id).exists())
     return bool(db.session.scalar(query))
+
+
+def held_among(ids: Collection[int], today: date) -> frozenset[int]:
+    """Those of the assets with these ids that somebody holds today."""
+    if not ids:
+        return frozenset()
+    return frozenset(db.session.scalars(given_away(today).where(Concession.asset_id.in_(ids))))
 
 
 def given_away(today: date) -> sa.Select[int]:

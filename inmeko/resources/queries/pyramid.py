@@ -17,6 +17,7 @@ from inmeko.extensions import db
 from inmeko.extensions.kept import keeper
 from inmeko.extensions.portable_lists import as_list
 from inmeko.resources.models import Asset
+from inmeko.resources.queries.holding import given_away
 from inmeko.resources.rules.asset import AssetState, Condition, Kind, Use
 from inmeko.resources.rules.clusters import START, Box, Cluster, cell_size
 
@@ -34,7 +35,10 @@ Points = dict[str, Any]
 
 
 def points(municipality_id: int | None, today: date) -> Points:
-    """The placed assets of a municipality, or of all, as arrays; `free` is by that day."""
+    """The placed assets of a municipality, or of all, as arrays.
+
+    What is `free` is so by that day, and held by nobody.
+    """
     known = keeper()
     key = ("points", municipality_id, today)
     return known.thing(key, known.stamp(municipality_id), lambda: _together(municipality_id, today))
@@ -133,7 +137,7 @@ def _read(towns: Sequence[int] | None, today: date) -> Points:
         sa.cast(Asset.x * FINE, sa.BigInteger),
         sa.cast(Asset.y * FINE, sa.BigInteger),
         sa.cast(Asset.area_key * 100, sa.BigInteger),
-        sa.case((Asset.available_from > today, 0), else_=1),
+        sa.case((Asset.available_from > today, 0), (Asset.id.in_(given_away(today)), 0), else_=1),
     )
     query: sa.Select[Any] = sa.select(Asset.municipality_id, *words, *map(as_list, lists))
     query = query.where(Asset.x.is_not(None), Asset.y.is_not(None))

@@ -28,6 +28,7 @@ from inmeko.resources.rules.concession_words import (
     ConcessionState,
     Regime,
 )
+from inmeko.resources.services import occupying
 from inmeko.resources.services.following import plan_reminders
 
 logger = logging.getLogger(__name__)
@@ -115,6 +116,7 @@ def activate(actor: Actor, concession: Concession, values: Mapping[str, Any]) ->
     _keep(concession, state=state, ada=ada, posted_on=posted, decision_number=number, **given)
     _note(actor, "put in force", concession, before)
     plan_reminders(concession)
+    occupying.occupy(actor, concession)
     logger.info("concession %s put in force by %s", concession.id, actor.id)
 
 
@@ -142,6 +144,7 @@ def give_back(actor: Actor, concession: Concession, day: date, condition: Condit
     concession.closed_on = concession.closed_on or day
     _keep(concession)
     _note(actor, "returned", concession, before)
+    occupying.leave(actor, concession)
 
 
 def facts(concession: Concession) -> dict[str, Any]:
@@ -216,6 +219,8 @@ def _close(
     concession.close_reason = conceding.check_reason(reason)
     _keep(concession)
     _note(actor, deed, concession, before)
+    if state is not ConcessionState.CANCELLED:
+        occupying.leave(actor, concession)
 
 
 def _keep(concession: Concession, **changes: Any) -> None:

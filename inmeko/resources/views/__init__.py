@@ -2,7 +2,7 @@
 
 from inmeko.kernel.text import N_
 from inmeko.resources import policy
-from inmeko.resources.services import importing
+from inmeko.resources.services import importing, occupying
 from inmeko.resources.views import (
     assets,
     citing,
@@ -53,6 +53,7 @@ TELLERS = {
 FILE_POLICIES = {**giving.FILE_POLICIES}
 JOBS = {
     following.REMINDER: reminding.remind,
+    occupying.BEGINS: occupying.begin,
     importing.JOB: importing.carry_out,
     importing.SWEEP: importing.sweep,
 }

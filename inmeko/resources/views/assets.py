@@ -14,7 +14,7 @@ from inmeko.resources import policy
 from inmeko.resources.forms import spot
 from inmeko.resources.forms.assets import AssetForm, RetireForm
 from inmeko.resources.models import Asset
-from inmeko.resources.queries import assets, imports, keeping, studies
+from inmeko.resources.queries import assets, holding, imports, keeping, studies
 from inmeko.resources.rules import filters
 from inmeko.resources.services import assets as deeds
 from inmeko.resources.views import flags, giving, presenting
@@ -30,9 +30,11 @@ def index(town: Municipality) -> ResponseReturnValue:
     wanted = filters.read(request.args.to_dict(flat=False), staff=staff)
     today = athens_date(clock.now())
     at = filters.read_cursor(request.args["at"]) if "at" in request.args else None
+    page = assets.page(town.id, wanted, today, at)
     return render_template(
         "resources/index.html",
-        page=assets.page(town.id, wanted, today, at),
+        page=page,
+        held=holding.held_among([one.id for one in page.rows], today),
         count=assets.count(town.id, wanted, today),
         wanted=wanted,
         form=presenting.filter_form(wanted),

@@ -109,10 +109,15 @@ def words() -> dict[str, Any]:
 def panel(asset: Asset, actor: Actor) -> dict[str, Any]:
     """What the page of an asset says about its concessions and its decisions."""
     staff = policy.may_see_staff_fields(actor, asset.municipality_id)
+    today = athens_date(clock.now())
+    given = queries.of_asset(asset, everything=staff)
     return {
-        "given": queries.of_asset(asset, everything=staff),
+        "given": given,
+        "held": any(
+            one.state is ConcessionState.ACTIVE and one.starts_on <= today for one in given
+        ),
         "evidence": decisions.of_asset(asset),
-        "given_today": athens_date(clock.now()),
+        "given_today": today,
     }
 
 
