@@ -152,6 +152,12 @@ class SettingsForm(Form):
         coerce=Licence,
         default=Licence.CC_BY_4,
     )
+    publishes_without_ada = BooleanField(
+        _l("Calls may be published before they have an ΑΔΑ"),
+        description=_l(
+            "The page of such a call says that the decision is pending; the ΑΔΑ is added later."
+        ),
+    )
 
 
 class MunicipalityForm(SettingsForm):

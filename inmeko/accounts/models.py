@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_security import AsaList, UserMixin, WebAuthnMixin
 from geoalchemy2 import Geometry
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, true
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, false, true
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -40,6 +40,8 @@ class Municipality(Base):
     licence: Mapped[Licence] = mapped_column(
         default=Licence.CC_BY_4, server_default=Licence.CC_BY_4.value
     )
+    # A call may be published before its decision is posted; its page then says so.
+    publishes_without_ada: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
 
 

@@ -8,17 +8,20 @@ from sqlalchemy.dialects import postgresql, sqlite
 from inmeko.extensions import db
 
 
-def count_on(model: Any, keys: dict[str, int], number: int = 1) -> int:
+def count_on(
+    model: Any, keys: dict[str, Any], number: int = 1, beside: dict[str, Any] | None = None
+) -> int:
     """Move the `last_number` of a counter's row on by a number and give the new one.
 
-    The row is locked until the transaction ends, and undone with it: no gap, no double.
+    The row is locked until the transaction ends, and undone with it: no gap, no double. A row
+    that is made gets what stands `beside` its keys.
     """
     table = model.__table__
     postgres = db.session.get_bind().dialect.name == "postgresql"
     insert: Any = postgresql.insert if postgres else sqlite.insert
     statement = (
         insert(table)
-        .values(**keys, last_number=number)
+        .values(**keys, **(beside or {}), last_number=number)
         .on_conflict_do_update(
             index_elements=list(keys), set_={"last_number": table.c.last_number + number}
         )

@@ -60,6 +60,17 @@ class CancelForm(Form):
     )
 
 
+class DayForm(Form):
+    """A day on which the offices of a town are closed."""
+
+    day = DateField(_l("Day"), [InputRequired(_l("Write the day."))])
+    name = StringField(
+        _l("Name"),
+        [InputRequired(_l("Say what is celebrated.")), Length(max=200)],
+        description=_l("As: feast of the town's patron saint"),
+    )
+
+
 class EmptyForm(Form):
     """A confirmation without a question."""
 

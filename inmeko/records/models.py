@@ -131,3 +131,15 @@ class Job(Base):
     last_error: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     done_at: Mapped[datetime | None]
+
+
+class LocalDay(Base):
+    """A day on which the offices of one town are closed beside the public holidays: its feast."""
+
+    __tablename__ = "local_days"
+    __table_args__ = (UniqueConstraint("municipality_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
+    day: Mapped[date]
+    name: Mapped[str] = mapped_column(String(200))

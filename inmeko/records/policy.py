@@ -35,6 +35,12 @@ class Work(Protocol):
     municipality_id: int | None
 
 
+class Day(Protocol):
+    """What a policy sees of a town's own holiday."""
+
+    municipality_id: int
+
+
 def may_keep_protocol(actor: Actor, town: Town) -> bool:
     """The register is kept by a town's planners and administrators."""
     return _holds(actor, KEEPERS, town.id)
@@ -68,6 +74,11 @@ def may_tend_platform(actor: Actor) -> bool:
 def may_retry(actor: Actor, job: Work) -> bool:
     """A job is set to run again by whoever tends its outbox."""
     return _holds(actor, (Role.MUNICIPAL_ADMIN,), job.municipality_id)
+
+
+def may_drop_day(actor: Actor, day: Day) -> bool:
+    """A town's own holidays are kept by its administrators."""
+    return _holds(actor, (Role.MUNICIPAL_ADMIN,), day.municipality_id)
 
 
 def may_read_as_staff(actor: Actor, file: File) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, gettext
 
+from inmeko.kernel.calendar import athens
 from inmeko.kernel.text import capitals
 from inmeko.web.language import chosen
 
@@ -22,6 +23,19 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """A moment in Athens time, to the minute."""
     return format_datetime(value, "d MMM y, HH:mm") if value else NONE
+
+
+def deadline(value: datetime | None) -> str:
+    """A moment that counts, in Athens time, to the second and with the name of the zone."""
+    if value is None:
+        return NONE
+    return str(
+        gettext(
+            "%(moment)s Athens time (UTC%(offset)s)",
+            moment=format_datetime(value, "EEEE d MMMM y, HH:mm:ss"),
+            offset=f"{athens(value):%z}"[:3].replace("+0", "+"),
+        )
+    )
 
 
 def number(value: Decimal | float | None, digits: int = 0) -> str:
@@ -43,7 +57,13 @@ def town_name(town: Any) -> str:
 def init_app(app: Flask) -> None:
     """Hand Jinja the filters, and where a town takes the ground of its maps from."""
     app.jinja_env.filters.update(
-        day=day, moment=moment, number=number, label=label, town_name=town_name, capitals=capitals
+        day=day,
+        moment=moment,
+        deadline=deadline,
+        number=number,
+        label=label,
+        town_name=town_name,
+        capitals=capitals,
     )
     settings = app.config["SETTINGS"]
     app.jinja_env.globals["map_layers"] = [asdict(layer) for layer in settings.backgrounds]

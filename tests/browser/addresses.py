@@ -49,6 +49,7 @@ PLANNER, ADMIN, PLATFORM, GROUP = "planner", "admin", "platform", "group"
 # Who sees the pages that not everybody sees: by endpoint or blueprint, else the planner.
 SEEN_BY = {
     "people": ADMIN,
+    "days": ADMIN,
     "settings": ADMIN,
     "audit": ADMIN,
     "outbox": ADMIN,

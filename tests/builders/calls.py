@@ -1,7 +1,7 @@
 """Make calls, files of groups, and submissions."""
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from inmeko.accounts.models import Municipality
 from inmeko.accounts.rules import OrganisationKind
 from inmeko.calls.models import Call, Expression, Holder, Submission
 from inmeko.calls.rules.content import (
+    Contact,
     Content,
     Criterion,
     Judging,
@@ -18,7 +19,7 @@ from inmeko.calls.rules.content import (
     Section,
 )
 from inmeko.calls.rules.words import QuestionKind
-from inmeko.calls.services import calls
+from inmeko.calls.services import calls, enquiries
 from inmeko.extensions import db
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
@@ -27,6 +28,7 @@ from inmeko.records import services as records
 from inmeko.records.rules import Direction
 
 SOMEBODY = Actor()
+FEAST = date(2026, 12, 6)
 ADA = "ΨΑΛ3Ω6Μ-ΠΡ1"
 IDEA = Question(key="q1", kind=QuestionKind.LONG_TEXT, label="Η ιδέα σας", required=True)
 PEOPLE = Question(key="q2", kind=QuestionKind.NUMBER, label="Πόσα άτομα είστε", least=Decimal(1))
@@ -45,6 +47,7 @@ def content(**changes: Any) -> Content:
             Criterion(key="c2", label="Βιωσιμότητα", weight=Decimal(40)),
         ),
         "judging": Judging(evaluators=2, quorum=2),
+        "contact": Contact("Γραφείο Κοινωνικής Οικονομίας", "koinoniki@example.org"),
         "privacy": "Τα στοιχεία τηρούνται για την αξιολόγηση.",
         "sealed": False,
     }
@@ -142,4 +145,14 @@ def submission(of: Call, at: datetime | None = None, **changes: Any) -> Submissi
 
 def things(town: Municipality) -> dict[str, Any]:
     """One of each thing of calls that an address names."""
-    return {"call_id": call(town).id}
+    made = call(town)
+    asked = enquiries.ask(made, text="Ποιος μπορεί να συμμετέχει;", email="", language="el")
+    return {
+        "call_id": made.id,
+        "enquiry_id": asked.id,
+        "day_id": records.keep_day(SOMEBODY, town.id, day=FEAST, name="Πολιούχος").id,
+        "item_key": "q1",
+        "part": "basics",
+        "sort": "question",
+        "number": 1,
+    }

@@ -28,6 +28,7 @@ FIELDS = (
     "second_factor_required",
     "publishes",
     "licence",
+    "publishes_without_ada",
 )
 
 

@@ -1,6 +1,14 @@
 """Every table of calls."""
 
-from inmeko.calls.models.calls import Call, CallAsset, CallNotice, CallSeen, CallVersion, Enquiry
+from inmeko.calls.models.calls import (
+    Call,
+    CallAsset,
+    CallNotice,
+    CallSector,
+    CallSeen,
+    CallVersion,
+    Enquiry,
+)
 from inmeko.calls.models.evaluation import (
     Assignment,
     EligibilityCheck,
@@ -20,6 +28,7 @@ __all__ = [
     "Call",
     "CallAsset",
     "CallNotice",
+    "CallSector",
     "CallSeen",
     "CallVersion",
     "Completion",

@@ -10,6 +10,7 @@ from inmeko.accounts.models import Municipality, User
 from inmeko.calls.rules.words import CallState, NoticeKind
 from inmeko.extensions import Base
 from inmeko.kernel import clock
+from inmeko.records.models import ProtocolEntry
 from inmeko.resources.models import Asset
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Call(Base):
     # The number of the version in force; 0 before the publication.
     version: Mapped[int] = mapped_column(default=0)
     ada: Mapped[str | None] = mapped_column(String(30))
+    # The entry of the protocol under which it was published.
+    protocol_entry_id: Mapped[int | None] = mapped_column(ForeignKey("protocol_entries.id"))
     opens_at: Mapped[datetime | None]
     questions_until: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
@@ -58,6 +61,7 @@ class Call(Base):
 
     municipality: Mapped[Municipality] = relationship()
     unsealed_by: Mapped[User | None] = relationship(foreign_keys=[unsealed_by_id])
+    protocol_entry: Mapped[ProtocolEntry | None] = relationship()
     versions: Mapped[list["CallVersion"]] = relationship(
         back_populates="call", order_by="CallVersion.number"
     )
@@ -102,6 +106,16 @@ class CallAsset(Base):
     asset: Mapped[Asset] = relationship()
 
 
+class CallSector(Base):
+    """A sector of the plan that the version in force is about."""
+
+    __tablename__ = "call_sectors"
+
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), primary_key=True)
+    sector: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
 class CallNotice(Base):
     """What everyone concerned was told after the publication, with the reason."""
 
@@ -117,10 +131,12 @@ class CallNotice(Base):
     after: Mapped[datetime | None]
     version: Mapped[int | None]
     ada: Mapped[str | None] = mapped_column(String(30))
+    protocol_entry_id: Mapped[int | None] = mapped_column(ForeignKey("protocol_entries.id"))
     told_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     told_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
     call: Mapped[Call] = relationship(back_populates="notices")
+    protocol_entry: Mapped[ProtocolEntry | None] = relationship()
 
 
 class Enquiry(Base):

@@ -1,6 +1,7 @@
 """Pages of calls."""
 
-from inmeko.calls.views import public
+from inmeko.calls.services import calls, changing
+from inmeko.calls.views import public, telling
 from inmeko.calls.views.blueprint import everywhere, pages
 from inmeko.kernel.text import N_
 from inmeko.records.services import Work
@@ -9,7 +10,10 @@ from inmeko.web.navigation import Entry
 ALL = (pages, everywhere)
 MENU = (Entry(N_("Open calls"), "calls.index"),)
 RATES: dict[tuple[str, str], str] = {}
-JOBS: dict[str, Work] = {}
+JOBS: dict[str, Work] = {
+    calls.CLOSE: calls.close_at_the_deadline,
+    changing.TELL: telling.tell,
+}
 FILE_POLICIES: dict[str, object] = {}
 TELLERS: dict[str, object] = {}
 
@@ -23,4 +27,5 @@ __all__ = [
     "everywhere",
     "pages",
     "public",
+    "telling",
 ]

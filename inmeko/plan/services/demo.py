@@ -22,6 +22,7 @@ from inmeko.plan.rules.demo_places import LARGE, SMALL, DemoTown, boundary
 from inmeko.plan.rules.demo_visits import VISITOR
 from inmeko.plan.services import (
     demo_bulk,
+    demo_calls,
     demo_concessions,
     demo_fieldwork,
     demo_flags,
@@ -54,6 +55,7 @@ def load_small() -> bool:
     demo_flags.load(planner, town)
     demo_fieldwork.load(planner, _walkers(users), town)
     demo_concessions.load(planner, town, today)
+    demo_calls.load(planner, town)
     logger.info("demo municipality %s loaded", town.id)
     return True
 

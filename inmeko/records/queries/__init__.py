@@ -11,6 +11,7 @@ from inmeko.records.queries.auditing import (
     history,
     links,
 )
+from inmeko.records.queries.days import closed_days, local_day, local_days
 from inmeko.records.queries.files import attachment, attachments, content, contents_in_use
 from inmeko.records.queries.outbox import (
     due,
@@ -47,6 +48,7 @@ __all__ = [
     "audit_page",
     "audit_people",
     "chains",
+    "closed_days",
     "content",
     "contents_in_use",
     "drawn",
@@ -58,6 +60,8 @@ __all__ = [
     "job_counts",
     "jobs",
     "links",
+    "local_day",
+    "local_days",
     "mails",
     "numbers",
     "platform_job",

@@ -81,6 +81,17 @@ DEED_LABELS = {
     "visit settled": N_("Visit decided"),
     "visit refused": N_("Visit set aside"),
     "photo published": N_("Photo shown to everybody"),
+    "call drafted": N_("Call begun"),
+    "call published": N_("Call published"),
+    "call amended": N_("Changed call published"),
+    "call extended": N_("Deadline extended"),
+    "call reopened": N_("Call opened again"),
+    "call cancelled": N_("Call cancelled"),
+    "call closed": N_("Call closed by its deadline"),
+    "call archived": N_("Call archived"),
+    "ada added": N_("ΑΔΑ added"),
+    "enquiry answered": N_("Question answered in public"),
+    "enquiry dismissed": N_("Question set aside"),
 }
 
 # A kind that is missing here is shown by its own name.
@@ -102,6 +113,9 @@ KIND_LABELS = {
     "round": N_("Round of visits"),
     "idle_report": N_("Report of an idle place"),
     "visit": N_("Visit"),
+    "local_day": N_("Local holiday"),
+    "call": N_("Call"),
+    "enquiry": N_("Question about a call"),
 }
 
 # A field that is missing here is shown by its own name.
@@ -150,6 +164,14 @@ FIELD_LABELS = {
     "accepted": N_("Accepted"),
     "refused": N_("Not accepted"),
     "photos": N_("Photos"),
+    "version": N_("Version"),
+    "ada": N_("ΑΔΑ"),
+    "opens_at": N_("Opens"),
+    "closes_at": N_("Closes"),
+    "part": N_("Part"),
+    "day": N_("Day"),
+    "call": N_("Call"),
+    "publishes_without_ada": N_("Calls may be published before they have an ΑΔΑ"),
 }
 
 

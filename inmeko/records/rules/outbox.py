@@ -31,6 +31,8 @@ JOB_NAMES = {
     "concession_begins": N_("First day of a concession"),
     "import": N_("Import of a register"),
     "flags": N_("Look for flags after an import"),
+    "calls.close": N_("Close a call at its deadline"),
+    "calls.tell": N_("Tell everyone concerned of a call"),
 }
 
 ATTEMPTS = 8

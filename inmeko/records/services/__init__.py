@@ -2,6 +2,7 @@
 
 from inmeko.records.services.attaching import attach, detach, hand_over, sweep
 from inmeko.records.services.auditing import note, note_many
+from inmeko.records.services.days import drop_day, keep_day
 from inmeko.records.services.entering import KIND as ENTRY
 from inmeko.records.services.entering import cancel, enter, receive
 from inmeko.records.services.posting import (
@@ -20,12 +21,14 @@ __all__ = [
     "cancel",
     "deliver",
     "detach",
+    "drop_day",
     "Runner",
     "Work",
     "enter",
     "forget_letters",
     "forget_mails",
     "hand_over",
+    "keep_day",
     "note",
     "note_many",
     "post_job",
