@@ -44,3 +44,14 @@ def may_see_call(actor: Actor, call: Invitation) -> bool:
 
 def _any(actor: Actor, roles: tuple[Role, ...], municipality_id: int) -> bool:
     return any(actor.has(role, municipality_id) for role in roles)
+
+
+class Asked(Protocol):
+    """What a policy sees of a question about a call."""
+
+    municipality_id: int
+
+
+def may_answer(actor: Actor, asked: Asked) -> bool:
+    """Questions about calls are answered by those who make calls."""
+    return _any(actor, MAKERS, asked.municipality_id)

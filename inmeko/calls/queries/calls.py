@@ -15,6 +15,7 @@ from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
 from inmeko.resources.models import Asset
 from inmeko.resources.rules.asset import AssetState
+from inmeko.resources.rules.filters import LARGEST_ID
 
 
 def call(*, municipality: str, call_id: int, **_more: Any) -> Call:
@@ -83,7 +84,7 @@ def known_assets(call: Call, asset_ids: Collection[int]) -> set[int]:
     """Which of these assets stand in the register of the call's town."""
     query = sa.select(Asset.id).where(
         Asset.municipality_id == call.municipality_id,
-        Asset.id.in_(list(asset_ids)),
+        Asset.id.in_(_possible(asset_ids)),
         Asset.state == AssetState.CURRENT,
     )
     return set(db.session.scalars(query))
@@ -92,7 +93,7 @@ def known_assets(call: Call, asset_ids: Collection[int]) -> set[int]:
 def assets(call: Call, asset_ids: Collection[int]) -> list[Asset]:
     """Assets of the call's town by their numbers, in the order given."""
     query = sa.select(Asset).where(
-        Asset.municipality_id == call.municipality_id, Asset.id.in_(list(asset_ids))
+        Asset.municipality_id == call.municipality_id, Asset.id.in_(_possible(asset_ids))
     )
     found = {asset.id: asset for asset in db.session.scalars(query)}
     return [found[number] for number in asset_ids if number in found]
@@ -122,3 +123,8 @@ def concerned(call: Call) -> Sequence[Holder]:
         )
     )
     return db.session.scalars(query.order_by(Holder.id)).all()
+
+
+def _possible(numbers: Collection[int]) -> list[int]:
+    """The numbers that a database can keep as ids."""
+    return [number for number in numbers if 0 < number <= LARGEST_ID]
