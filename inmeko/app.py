@@ -45,6 +45,7 @@ from inmeko.web import (
     errors,
     filters,
     headers,
+    lane,
     language,
     municipality,
     navigation,
@@ -104,9 +105,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or config.load()
     app = Flask("inmeko", static_folder="web/static", template_folder="web/templates")
     app.config.from_mapping(config.for_flask(settings))
-    if settings.proxies:
-        hops = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     _bind_database(app, settings)
     storage.init_app(settings.storage, settings.attachment_megabytes)
     progress.init_app(settings.data_dir.resolve())
@@ -124,7 +122,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     signals.address_forgotten.connect(records.forget_letters)
     for group in COMMANDS:
         app.cli.add_command(group)
+    lane.init_app(app, resources_api.WAYS)
+    _trust_proxies(app, settings.proxies)
     return app
+
+
+def _trust_proxies(app: Flask, hops: int) -> None:
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
 
 
 def _bind_database(app: Flask, settings: Settings) -> None:

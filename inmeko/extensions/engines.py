@@ -22,6 +22,9 @@ from sqlalchemy.engine import Connection, Engine, make_url
 BUSY_SECONDS = 60
 # A server that answered so lately is not asked whether it is still there.
 QUIET_SECONDS = 2.0
+# One connection for each thread of a process (deploy/gunicorn.py): what the pool cannot hold is
+# closed after use, and opening another takes longer than most questions.
+CONNECTIONS = 16
 # The cache is in KiB: the indexes of a large register fit into it while they are written.
 PRAGMAS = (
     f"busy_timeout = {BUSY_SECONDS * 1000}",
@@ -58,11 +61,12 @@ def sqlite_module() -> ModuleType:
 def options(url: str) -> dict[str, Any]:
     """The engine options for a database URL."""
     if make_url(url).get_backend_name() != "sqlite":
-        return {}
+        return {"pool_size": CONNECTIONS}
     return {
         "module": sqlite_module(),
         "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
         # Every thread of a process may wait for its turn at once.
+        "pool_size": CONNECTIONS,
         "max_overflow": -1,
     }
 

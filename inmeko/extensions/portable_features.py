@@ -130,6 +130,28 @@ def _word_sqlite(element: has_word, compiler: SQLCompiler, **kw: Any) -> str:
     return f"({word} IN (SELECT value FROM json_each({column})))"
 
 
+class one_of(FunctionElement[bool]):  # noqa: N801 (read as an SQL function)
+    """Whether a number stands in a JSON list: one parameter, however long it is."""
+
+    type = sa.Boolean()
+    inherit_cache = True
+    name = "one_of"
+    _is_implicitly_boolean = True
+
+
+@compiles(one_of, "postgresql")
+def _one_postgres(element: one_of, compiler: SQLCompiler, **kw: Any) -> str:
+    column, numbers = (compiler.process(part, **kw) for part in element.clauses)
+    numbers = f"json_array_elements_text(CAST({numbers} AS json))"
+    return f"({column} = ANY (ARRAY(SELECT CAST({numbers} AS integer))))"
+
+
+@compiles(one_of, "sqlite")
+def _one_sqlite(element: one_of, compiler: SQLCompiler, **kw: Any) -> str:
+    column, numbers = (compiler.process(part, **kw) for part in element.clauses)
+    return f"({column} IN (SELECT value FROM json_each({numbers})))"
+
+
 class in_crs(FunctionElement[Any]):  # noqa: N801 (read as an SQL function)
     """A WGS84 geometry in another system, as x, y."""
 

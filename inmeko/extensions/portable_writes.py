@@ -31,3 +31,14 @@ def insert_or_renew(
     statement = statement.on_conflict_do_update(index_elements=keys, set_=values, where=where)
     for start in range(0, len(rows), TOGETHER):
         db.session.execute(statement, list(rows[start : start + TOGETHER]))
+
+
+def insert_new(
+    model: Any, columns: Sequence[str], rows: sa.Select[Any], values: Mapping[str, Any]
+) -> None:
+    """Insert what a question gives; a row whose key is there already is left alone."""
+    table = model.__table__
+    postgres = db.session.get_bind().dialect.name == "postgresql"
+    statement: Any = postgresql.insert(table) if postgres else sqlite.insert(table)
+    inserted = statement.from_select(columns, rows).on_conflict_do_nothing()
+    db.session.execute(inserted, values)

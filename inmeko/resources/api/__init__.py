@@ -4,12 +4,13 @@ from inmeko.resources.api import flags, geojson, mapfiles, reports, rounds, stud
 from inmeko.resources.api.blueprint import api
 from inmeko.resources.api.catalog import catalog
 from inmeko.resources.api.country import country_api
-from inmeko.resources.api.ogc import ogc
+from inmeko.resources.api.ogc import WAYS, ogc
 
 ALL = (api, catalog, country_api, ogc)
 
 __all__ = [
     "ALL",
+    "WAYS",
     "api",
     "catalog",
     "country_api",

@@ -22,12 +22,14 @@ from inmeko.resources.models.fieldwork import (
 from inmeko.resources.models.flags import AssetFlag, AssetMerge
 from inmeko.resources.models.imports import AssetImport, ImportChange, SavedMapping
 from inmeko.resources.models.map import MapChange
+from inmeko.resources.models.ready import AssetFeature
 from inmeko.resources.models.visits import Visit, VisitPhoto, VisitProposal
 
 __all__ = [
     "Asset",
     "AssetCost",
     "AssetCounter",
+    "AssetFeature",
     "AssetFlag",
     "AssetImport",
     "AssetMerge",

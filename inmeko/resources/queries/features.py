@@ -1,5 +1,6 @@
-"""What is published, written by the database as GeoJSON features: one indexed statement each."""
+"""What is published, as GeoJSON features: kept ready, or written by the database when asked for."""
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from inmeko.accounts.models import Municipality
 from inmeko.extensions import db
-from inmeko.extensions.alone import alone
+from inmeko.extensions.kept import keeper
 from inmeko.extensions.portable_features import (
     feature_text,
     has_word,
@@ -17,11 +18,14 @@ from inmeko.extensions.portable_features import (
     list_of,
     meets,
     moment_text,
+    one_of,
     unindexed,
 )
-from inmeko.resources.models import Asset, AssetSector
+from inmeko.extensions.ready_features import utf8
+from inmeko.extensions.straight import Send, by_session, straight
+from inmeko.resources.models import Asset, AssetFeature, AssetSector
 from inmeko.resources.rules.asset import FIELD, AssetState, Value
-from inmeko.resources.rules.publishing import CHANGED, EVERYWHERE, PROPERTIES, TOWN, Crs
+from inmeko.resources.rules.publishing import CHANGED, CRS84, EVERYWHERE, PROPERTIES, TOWN, Crs
 from inmeko.resources.rules.questions import Question
 
 # A filter is counted as far as this; whoever wants the rest reads on.
@@ -32,26 +36,53 @@ Shape = tuple[bool, int, bool, bool, tuple[str, ...], Crs]
 EDGES = ("west", "south", "east", "north")
 
 
-def page(*, municipality: str, asked: Question) -> Sequence[sa.Row[Any]]:
+Written = tuple[int, bytes]
+
+
+def page(*, municipality: str, asked: Question, send: Send = by_session) -> list[Written]:
     """The ids and GeoJSON texts of a page of a collection, in the order of ids, and one more."""
     values = {**_values(municipality, asked), "after": asked.after, "many": asked.limit + 1}
-    return alone().execute(_page(_shape(municipality, asked)), values).all()
+    return _whole(send(_page(_shape(municipality, asked)), values), send)
 
 
-def matched(*, municipality: str, asked: Question) -> int | None:
+def matched(*, municipality: str, asked: Question, send: Send = by_session) -> int | None:
     """How many features answer a question; None where a filter leaves more than COUNTED."""
     values = {**_values(municipality, asked), "most": COUNTED + 1}
-    found = db.session.scalar(_counted(_shape(municipality, asked), asked.bare), values) or 0
-    return None if found > COUNTED and not asked.bare else found
+    [(found,)] = send(_counted(_shape(municipality, asked), asked.bare), values)
+    return None if found > COUNTED and not asked.bare else int(found)
 
 
-def one(*, municipality: str, number: int, crs: Crs) -> str | None:
+def lately_matched(*, municipality: str, asked: Question) -> int | None:
+    """How many features answer a question, as it was at most a second ago; a box is counted now."""
+    if asked.shapes:
+        return matched(municipality=municipality, asked=asked, send=straight)
+    known = keeper()
+    key = ("matched", known.stamp(None), municipality, asked.since, asked.until, asked.filters)
+
+    def counted() -> bytes:
+        return json.dumps(matched(municipality=municipality, asked=asked, send=straight)).encode()
+
+    found: int | None = json.loads(known.answer(key, counted))
+    return found
+
+
+def one(*, municipality: str, number: int, crs: Crs, send: Send = by_session) -> bytes | None:
     """The GeoJSON text of one published feature; None if the collection has none of this id."""
     values: dict[str, Any] = {"number": number}
     if municipality != EVERYWHERE:
         values["town"] = municipality
-    text: str | None = alone().scalar(_one(municipality != EVERYWHERE, crs), values)
-    return text
+    found = _whole(send(_one(municipality != EVERYWHERE, crs), values), send)
+    return found[0][1] if found else None
+
+
+def _whole(rows: Sequence[Any], send: Send) -> list[Written]:
+    """Rows with their texts; what is not kept ready is written now."""
+    missing = [number for number, text in rows if text is None]
+    if not missing:
+        return list(rows)
+    # Whatever the number of those that are missing, the statement is the same.
+    written = dict(send(FRESH, {"numbers": json.dumps(missing)}))
+    return [(number, written[number] if text is None else text) for number, text in rows]
 
 
 def _shape(municipality: str, asked: Question) -> Shape:
@@ -80,8 +111,7 @@ def _values(municipality: str, asked: Question) -> dict[str, Any]:
 
 @cache
 def _page(shape: Shape) -> sa.Select[Any]:
-    told: tuple[Any, ...] = (Asset.id, _told(shape[-1], of_town=shape[0]).label("text"))
-    query = sa.select(*told).where(*_conditions(shape))
+    query = _texts(shape[-1]).where(*_conditions(shape))
     return (
         query.where(Asset.id > sa.bindparam("after", type_=sa.Integer()))
         .order_by(Asset.id)
@@ -101,26 +131,74 @@ def _counted(shape: Shape, whole: bool) -> sa.Select[Any]:
 def _one(of_town: bool, crs: Crs) -> sa.Select[Any]:
     shape: Shape = (of_town, 0, False, False, (), crs)
     number = sa.bindparam("number", type_=sa.Integer())
-    return sa.select(_told(crs, of_town=of_town)).where(*_conditions(shape), Asset.id == number)
+    return _texts(crs).where(*_conditions(shape), Asset.id == number)
 
 
-def _told(crs: Crs, *, of_town: bool) -> feature_text:
+def _texts(crs: Crs) -> sa.Select[Any]:
+    """Ids and texts: kept ready in the system that most ask for, else written now."""
+    if crs is not CRS84:
+        return sa.select(Asset.id, utf8(_told(crs)))
+    kept: sa.Select[Any] = sa.select(Asset.id, AssetFeature.text)
+    return kept.outerjoin(AssetFeature, AssetFeature.asset_id == Asset.id)
+
+
+def _told(crs: Crs) -> feature_text:
     shape: Any = Asset.geometry
     if crs.srid != Asset.geometry.type.srid:
         shape = in_crs(shape, crs.srid)
     if crs.latitude_first:
         shape = latitude_first(shape)
-    town: Any = sa.cast(sa.bindparam("town", type_=sa.String()), sa.String())
-    if not of_town:
-        slug = sa.select(Municipality.slug).where(Municipality.id == Asset.municipality_id)
-        town = slug.scalar_subquery()
     columns: dict[str, Any] = {
         field.name: getattr(Asset, field.name) for field in PROPERTIES if field.name != "sectors"
     }
     columns["sectors"] = list_of(AssetSector.sector, AssetSector.asset_id == Asset.id)
-    columns[TOWN] = town
+    town = sa.select(Municipality.slug).where(Municipality.id == Asset.municipality_id)
+    columns[TOWN] = town.scalar_subquery()
     columns[CHANGED] = moment_text(Asset.updated_at)
     return feature_text(Asset.id, shape, columns, digits=crs.digits)
+
+
+FRESH = sa.select(Asset.id, utf8(_told(CRS84)).label("text")).where(
+    one_of(Asset.id, sa.bindparam("numbers", type_=sa.Text()))
+)
+"""The features of some assets, `numbers` as a JSON list, written by the database now."""
+
+
+def missing(*, municipality_id: int, after: int, many: int) -> list[int]:
+    """The first assets of a town behind a number whose features are not kept ready."""
+    query = (
+        sa.select(Asset.id)
+        .outerjoin(AssetFeature, AssetFeature.asset_id == Asset.id)
+        .where(Asset.municipality_id == municipality_id, Asset.state == AssetState.CURRENT)
+        .where(AssetFeature.asset_id.is_(None), Asset.id > after)
+        .order_by(Asset.id)
+        .limit(many)
+    )
+    return list(db.session.scalars(query))
+
+
+def written(*, municipality_id: int) -> sa.Select[Any]:
+    """The question for the FRESH features of assets of a town that are current."""
+    return FRESH.where(
+        unindexed(Asset.municipality_id) == municipality_id, Asset.state == AssetState.CURRENT
+    )
+
+
+def differing(*, municipality_id: int) -> list[int]:
+    """The assets of a town whose kept feature is not what would be written now: none, ever."""
+    query = (
+        sa.select(Asset.id)
+        .join(AssetFeature, AssetFeature.asset_id == Asset.id)
+        .where(Asset.municipality_id == municipality_id)
+        .where(
+            sa.or_(
+                AssetFeature.text != utf8(_told(CRS84)),
+                Asset.state != AssetState.CURRENT,
+            )
+        )
+        .order_by(Asset.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def _conditions(shape: Shape) -> list[sa.ColumnElement[bool]]:

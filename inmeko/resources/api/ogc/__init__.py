@@ -2,5 +2,6 @@
 
 from inmeko.resources.api.ogc import documents, items, tiles
 from inmeko.resources.api.ogc.blueprint import ogc
+from inmeko.resources.api.ogc.plain import WAYS
 
-__all__ = ["documents", "items", "ogc", "tiles"]
+__all__ = ["WAYS", "documents", "items", "ogc", "tiles"]

@@ -41,8 +41,13 @@ def only_form() -> None:
 
 def home() -> str:
     """The address of this site, without a slash: in production the configured one."""
+    return home_of(request.host_url)
+
+
+def home_of(host_url: str) -> str:
+    """The address of this site, which a reader calls by a host."""
     settings = current_app.config["SETTINGS"]
-    address = request.host_url if settings.development else settings.base_url
+    address = host_url if settings.development else settings.base_url
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
 
