@@ -9,6 +9,7 @@ from inmeko.extensions.transaction import transaction
 from inmeko.plan.rules.demo_places import LARGE
 from inmeko.plan.services import demo
 from inmeko.resources.models import Asset, AssetSector
+from inmeko.resources.services import ready
 
 # One asset in so many is drawn as the demo draws it; each copy lies a little further on (degrees).
 COPIES = 30
@@ -28,6 +29,8 @@ def fill(number: int) -> None:
             with transaction():
                 _copy(town, copy, min(drawn, left))
             left -= drawn
+    # What the runner of the outbox does in quiet minutes.
+    ready.all_ready(town)
     _learn()
 
 

@@ -89,11 +89,13 @@ JOBS = {"mail": records.deliver, **resources_views.JOBS, **calls_views.JOBS}
 GIVEN_UP = {**resources_views.GIVEN_UP}
 TELLERS = {**resources_views.TELLERS, **calls_views.TELLERS}
 RATES = {**sign_in.RATES, **resources_views.RATES, **calls_views.RATES}
+CHORES = resources_views.CHORES
 HANDED = {
     "inmeko-menu": MENU,
     "inmeko-file-policies": FILE_POLICIES,
     "inmeko-jobs": JOBS,
     "inmeko-given-up": GIVEN_UP,
+    "inmeko-chores": CHORES,
     "inmeko-tellers": TELLERS,
 }
 WEB = (converters, transaction, municipality, language, filters, headers, errors, navigation)

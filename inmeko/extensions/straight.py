@@ -30,10 +30,10 @@ def straight(query: sa.Select[Any], values: Values) -> Sequence[Any]:
     bind = db.engines[None]
     if not isinstance(bind, Engine):
         return bind.execute(query, values).all()
-    told = _told(bind, query)
+    told = tell(bind, query)
     connection = bind.raw_connection()
     try:
-        rows = told.sent(connection.driver_connection, values)
+        rows = told.rows(connection.driver_connection, told.given(values))
     except BaseException:
         # Whatever went wrong, nobody shall inherit this connection.
         connection.invalidate()
@@ -51,17 +51,22 @@ class Told:
     ready: Mapping[str, Callable[[Any], Any]]
     order: Sequence[str] | None
 
-    def sent(self, driver: Any, values: Values) -> Sequence[Any]:
-        """The rows of the driver's own cursor."""
+    def given(self, values: Values) -> Any:
+        """The parameters as the driver takes them."""
         given = {**self.fixed, **values}
         for name, make in self.ready.items():
             given[name] = make(given[name])
+        return given if self.order is None else [given[name] for name in self.order]
+
+    def rows(self, driver: Any, given: Any) -> Sequence[Any]:
+        """The rows of the driver's own cursor."""
         if self.order is not None:
-            return list(driver.execute(self.text, [given[name] for name in self.order]))
+            found: Sequence[Any] = driver.execute(self.text, given).fetchall()
+            return found
         # A server begins and ends a transaction for each statement by itself.
         driver.autocommit = True
         with driver.cursor(binary=True) as cursor:
-            found: Sequence[Any] = cursor.execute(self.text, given).fetchall()
+            found = cursor.execute(self.text, given).fetchall()
         driver.autocommit = False
         return found
 
@@ -69,7 +74,7 @@ class Told:
 _known: WeakKeyDictionary[Engine, dict[sa.Select[Any], Told]] = WeakKeyDictionary()
 
 
-def _told(engine: Engine, query: sa.Select[Any]) -> Told:
+def tell(engine: Engine, query: sa.Select[Any]) -> Told:
     """A statement as an engine is told it; the same object is compiled once."""
     known = _known.setdefault(engine, {})
     if query not in known:

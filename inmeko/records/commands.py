@@ -3,7 +3,7 @@
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import FrameType
 
 import click
@@ -71,8 +71,9 @@ def run_outbox(once: bool, poll: float) -> None:
     _stop_politely(stop)
     jobs: Mapping[str, services.Work] = current_app.extensions["inmeko-jobs"]
     given_up: Mapping[str, services.Work] = current_app.extensions["inmeko-given-up"]
+    chores: Sequence[services.Chore] = current_app.extensions["inmeko-chores"]
     keep = current_app.config["SETTINGS"].development
-    runner = services.Runner(jobs, stop, keep=keep, given_up=given_up)
+    runner = services.Runner(jobs, stop, keep=keep, given_up=given_up, chores=chores)
     if once:
         click.echo(f"{runner.run_due()} jobs run")
     else:

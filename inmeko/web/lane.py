@@ -121,4 +121,4 @@ def _is_plain(environ: Mapping[str, Any]) -> bool:
 
 def init_app(app: Flask, ways: Iterable[Way]) -> None:
     """Lay the short ways beside the site; after its views are there."""
-    app.wsgi_app = Lane(app, ways)  # type: ignore[method-assign]
+    app.wsgi_app = Lane(app, ways)  # type: ignore[assignment, method-assign]

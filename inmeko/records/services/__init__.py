@@ -13,10 +13,11 @@ from inmeko.records.services.posting import (
     post_mail,
     retry,
 )
-from inmeko.records.services.running import Runner, Work
+from inmeko.records.services.running import Chore, Runner, Work
 
 __all__ = [
     "ENTRY",
+    "Chore",
     "attach",
     "cancel",
     "deliver",

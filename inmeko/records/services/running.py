@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,8 +26,12 @@ Work = Callable[[dict[str, Any]], None]
 # What a job is about may have to be told that nobody will do it.
 NOBODY: Mapping[str, Work] = {}
 LOST = "its runner stopped each time"
+Chore = Callable[[threading.Event], None]
+"""What is done where nothing is due; it looks at the event and ends soon after it is set."""
 
 ERROR_LENGTH = 2000
+# Between two rounds of the chores, in seconds.
+CHORES_EVERY = 5.0
 
 
 @dataclass(frozen=True)
@@ -44,19 +49,25 @@ class Runner:
     """Runs due jobs by the functions it is given, until it is told to stop.
 
     With `keep` the words of a sent mail stay readable, as development wants them. `given_up` is
-    called, by the name of the job, with the payload of one that was tried often enough.
+    called, by the name of the job, with the payload of one that was tried often enough. The chores
+    are done in quiet minutes.
     """
 
     jobs: Mapping[str, Work]
     stop: threading.Event
     keep: bool = False
     given_up: Mapping[str, Work] = field(default_factory=dict)
+    chores: Sequence[Chore] = ()
 
     def run(self, poll: float) -> None:
         """Work until told to stop; look for new jobs every `poll` seconds."""
+        tidied = float("-inf")
         while not self.stop.is_set():
             try:
                 done = self.run_due()
+                if not done and time.monotonic() - tidied >= CHORES_EVERY:
+                    self.tidy()
+                    tidied = time.monotonic()
             except DBAPIError:
                 # The database may come back; the jobs are safe in it.
                 logger.exception("the outbox could not be read")
@@ -64,6 +75,15 @@ class Runner:
             if not done:
                 db.session.remove()
                 self.stop.wait(poll)
+
+    def tidy(self) -> None:
+        """Do every chore once."""
+        for chore in self.chores:
+            try:
+                chore(self.stop)
+            except Exception:
+                # The jobs must not wait for what can be done another time.
+                logger.exception("a chore failed: %s", chore.__name__)
 
     def run_due(self) -> int:
         """Run what is due now, one after the other; how many were run."""

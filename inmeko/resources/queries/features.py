@@ -37,12 +37,21 @@ EDGES = ("west", "south", "east", "north")
 
 
 Written = tuple[int, bytes]
+# For whoever asks nothing else of the database: without a session.
+AT_ONCE: Send = straight
 
 
 def page(*, municipality: str, asked: Question, send: Send = by_session) -> list[Written]:
     """The ids and GeoJSON texts of a page of a collection, in the order of ids, and one more."""
+    return _whole(send(*paging(municipality=municipality, asked=asked)), send)
+
+
+def paging(
+    *, municipality: str, asked: Question, anew: bool = False
+) -> tuple[sa.Select[Any], dict[str, Any]]:
+    """The statement of a page and its values; `anew` lets the database write what is kept."""
     values = {**_values(municipality, asked), "after": asked.after, "many": asked.limit + 1}
-    return _whole(send(_page(_shape(municipality, asked)), values), send)
+    return _page(_shape(municipality, asked), anew), values
 
 
 def matched(*, municipality: str, asked: Question, send: Send = by_session) -> int | None:
@@ -55,12 +64,12 @@ def matched(*, municipality: str, asked: Question, send: Send = by_session) -> i
 def lately_matched(*, municipality: str, asked: Question) -> int | None:
     """How many features answer a question, as it was at most a second ago; a box is counted now."""
     if asked.shapes:
-        return matched(municipality=municipality, asked=asked, send=straight)
+        return matched(municipality=municipality, asked=asked, send=AT_ONCE)
     known = keeper()
     key = ("matched", known.stamp(None), municipality, asked.since, asked.until, asked.filters)
 
     def counted() -> bytes:
-        return json.dumps(matched(municipality=municipality, asked=asked, send=straight)).encode()
+        return json.dumps(matched(municipality=municipality, asked=asked, send=AT_ONCE)).encode()
 
     found: int | None = json.loads(known.answer(key, counted))
     return found
@@ -110,8 +119,8 @@ def _values(municipality: str, asked: Question) -> dict[str, Any]:
 
 
 @cache
-def _page(shape: Shape) -> sa.Select[Any]:
-    query = _texts(shape[-1]).where(*_conditions(shape))
+def _page(shape: Shape, anew: bool) -> sa.Select[Any]:
+    query = _texts(shape[-1], anew=anew).where(*_conditions(shape))
     return (
         query.where(Asset.id > sa.bindparam("after", type_=sa.Integer()))
         .order_by(Asset.id)
@@ -134,12 +143,17 @@ def _one(of_town: bool, crs: Crs) -> sa.Select[Any]:
     return _texts(crs).where(*_conditions(shape), Asset.id == number)
 
 
-def _texts(crs: Crs) -> sa.Select[Any]:
+def _texts(crs: Crs, *, anew: bool = False) -> sa.Select[Any]:
     """Ids and texts: kept ready in the system that most ask for, else written now."""
-    if crs is not CRS84:
-        return sa.select(Asset.id, utf8(_told(crs)))
-    kept: sa.Select[Any] = sa.select(Asset.id, AssetFeature.text)
-    return kept.outerjoin(AssetFeature, AssetFeature.asset_id == Asset.id)
+    if anew or crs is not CRS84:
+        return _anew(crs)
+    columns: tuple[Any, ...] = (Asset.id, AssetFeature.text)
+    return sa.select(*columns).outerjoin(AssetFeature, AssetFeature.asset_id == Asset.id)
+
+
+def _anew(crs: Crs) -> sa.Select[Any]:
+    columns: tuple[Any, ...] = (Asset.id, utf8(_told(crs)).label("text"))
+    return sa.select(*columns)
 
 
 def _told(crs: Crs) -> feature_text:
@@ -158,9 +172,7 @@ def _told(crs: Crs) -> feature_text:
     return feature_text(Asset.id, shape, columns, digits=crs.digits)
 
 
-FRESH = sa.select(Asset.id, utf8(_told(CRS84)).label("text")).where(
-    one_of(Asset.id, sa.bindparam("numbers", type_=sa.Text()))
-)
+FRESH = _anew(CRS84).where(one_of(Asset.id, sa.bindparam("numbers", type_=sa.Text())))
 """The features of some assets, `numbers` as a JSON list, written by the database now."""
 
 
@@ -175,6 +187,14 @@ def missing(*, municipality_id: int, after: int, many: int) -> list[int]:
         .limit(many)
     )
     return list(db.session.scalars(query))
+
+
+def ready(*, municipality_id: int) -> int:
+    """How many features of a town are kept ready."""
+    query = sa.select(sa.func.count(AssetFeature.asset_id)).join(
+        Asset, Asset.id == AssetFeature.asset_id
+    )
+    return db.session.scalar(query.where(Asset.municipality_id == municipality_id)) or 0
 
 
 def written(*, municipality_id: int) -> sa.Select[Any]:

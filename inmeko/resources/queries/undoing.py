@@ -18,7 +18,7 @@ from inmeko.resources.rules.concession_words import LinkState
 NAMED = 20
 
 # What goes away with an asset that is removed, and so keeps nobody from undoing.
-FREE = frozenset({"asset_sectors", "asset_flags", "import_changes"})
+FREE = frozenset({"asset_features", "asset_sectors", "asset_flags", "import_changes"})
 
 # Tables that refer to assets, by what their rows are; a part that adds one may name it here.
 REASONS = {

@@ -12,6 +12,7 @@ from inmeko.resources.rules.plain import plain
 # reference goes to the asset that is kept, those of tables to come included.
 STAYING = frozenset(
     (
+        "asset_features.asset_id",
         "asset_sectors.asset_id",
         "asset_flags.asset_id",
         "asset_flags.other_id",

@@ -3,7 +3,6 @@
 import json
 from threading import Event
 
-from inmeko.extensions import db
 from inmeko.extensions.engines import reading
 from inmeko.extensions.kept import keeper
 from inmeko.extensions.portable_writes import insert_new
@@ -23,11 +22,10 @@ def keep_ready(stop: Event) -> None:
 
     A chore of the outbox runner; what is being written by others meanwhile waits for the next.
     """
-    with reading():
-        known = keeper()
-        known.stamp(None)
+    known = keeper()
+    with reading(), transaction():
+        known.stamp(None, patience=0)
         marks = {town: known.stamp(town) for town in known.towns()}
-        db.session.rollback()
     for town, mark in marks.items():
         if not known.has(("features", town), mark) and all_ready(town, stop):
             known.keep(("features", town), mark, True)
@@ -58,7 +56,5 @@ def make_ready(municipality_id: int, numbers: list[int]) -> bool:
 
 
 def _missing(municipality_id: int, after: int) -> list[int]:
-    with reading():
-        found = features.missing(municipality_id=municipality_id, after=after, many=LOOKED_FOR)
-        db.session.rollback()
-    return found
+    with reading(), transaction():
+        return features.missing(municipality_id=municipality_id, after=after, many=LOOKED_FOR)

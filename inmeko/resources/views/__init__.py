@@ -2,7 +2,7 @@
 
 from inmeko.kernel.text import N_
 from inmeko.resources import policy
-from inmeko.resources.services import importing, occupying
+from inmeko.resources.services import importing, occupying, ready
 from inmeko.resources.views import (
     assets,
     citing,
@@ -58,8 +58,10 @@ JOBS = {
     importing.SWEEP: importing.sweep,
 }
 GIVEN_UP = {importing.JOB: importing.give_up}
+CHORES = (ready.keep_ready,)
 
 __all__ = [
+    "CHORES",
     "FILE_POLICIES",
     "GIVEN_UP",
     "JOBS",

@@ -19,7 +19,7 @@ def items(plain: Plain) -> Answered | None:
     if not _as_json(plain):
         return None
     named, asked = plain.named["collection"], question(plain.arguments)
-    rows = features.page(municipality=named, asked=asked, send=features.straight)
+    rows = features.page(municipality=named, asked=asked, send=features.AT_ONCE)
     if not rows:
         return None
     more = len(rows) > asked.limit
@@ -37,7 +37,7 @@ def item(plain: Plain) -> Answered | None:
         return None
     named, crs = plain.named["collection"], crs_only(plain.arguments)
     number = int(plain.named["number"])
-    text = features.one(municipality=named, number=number, crs=crs, send=features.straight)
+    text = features.one(municipality=named, number=number, crs=crs, send=features.AT_ONCE)
     if text is None:
         return None
     return writing.feature(text, _here(plain).links(named)), writing.headers(crs)
