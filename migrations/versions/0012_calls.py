@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("sealed", sa.Boolean(), nullable=False),
         sa.Column("unsealed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("unsealed_by_id", sa.Integer(), nullable=True),
+        sa.Column("judge_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lot_seed", sa.String(length=64), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -752,6 +753,7 @@ def upgrade() -> None:
         sa.Column("assignment_id", sa.Integer(), nullable=False),
         sa.Column("criterion", sa.String(length=40), nullable=False),
         sa.Column("value", sa.Numeric(precision=14, scale=2), nullable=True),
+        sa.Column("abstains", sa.Boolean(), nullable=False),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assignment_id"],

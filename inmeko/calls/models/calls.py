@@ -50,6 +50,8 @@ class Call(Base):
     # Opening sealed files is an act.
     unsealed_at: Mapped[datetime | None]
     unsealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # Until when evaluators are asked to finish.
+    judge_until: Mapped[datetime | None]
     # With it, ties by lot are drawn so that anybody can draw them again.
     lot_seed: Mapped[str] = mapped_column(String(64), default="")
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -87,10 +87,8 @@ class Assignment(Base):
     remark: Mapped[str] = mapped_column(Text, default="")
     # Of a finished sheet, of a hundred; None where everything was abstained from.
     points: Mapped[Decimal | None]
-    # Counts every change: who saved last is told of what was saved meanwhile.
+    # Counts what was saved: who comes from an older page is told so.
     change: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": change}
 
     submission: Mapped[Submission] = relationship(back_populates="assignments")
     evaluator: Mapped[Evaluator] = relationship()
@@ -101,7 +99,7 @@ class Assignment(Base):
 
 
 class Score(Base):
-    """What an evaluator gave a file in one criterion; without a value, an abstention."""
+    """What an evaluator gave a file in one criterion; finished without a value, an abstention."""
 
     __tablename__ = "scores"
     __table_args__ = (UniqueConstraint("assignment_id", "criterion"),)
@@ -111,6 +109,8 @@ class Score(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id", ondelete="CASCADE"))
     criterion: Mapped[str] = mapped_column(String(40))
     value: Mapped[Decimal | None]
+    # Of a sheet that is not finished: a comment alone says nothing yet.
+    abstains: Mapped[bool] = mapped_column(default=False)
     comment: Mapped[str] = mapped_column(Text, default="")
 
     assignment: Mapped[Assignment] = relationship(back_populates="scores")

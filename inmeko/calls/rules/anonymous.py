@@ -21,12 +21,13 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True)
 class ShownFile:
-    """A file of a submission: where it belongs, its name as shown, and its number there."""
+    """A file of a submission: its attachment, what it answers, its name as shown."""
 
-    purpose: str
+    id: int
     label: str
     name: str
-    sha256: str
+    media_type: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,13 @@ def _files(
         name, purpose = str(one.get("name") or ""), str(one["purpose"])
         ending = name.rpartition(".")[2].lower() if "." in name else ""
         neutral = f"{number}.{ending}" if ending.isalnum() else str(number)
-        yield ShownFile(purpose, labels[purpose], neutral if hides else name, str(one["sha256"]))
+        yield ShownFile(
+            id=int(one["id"]),
+            label=labels[purpose],
+            name=neutral if hides else name,
+            media_type=str(one["media_type"]),
+            size=int(one["size"]),
+        )
 
 
 def _texts(value: Any) -> Iterable[str]:

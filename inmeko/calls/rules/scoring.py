@@ -2,7 +2,9 @@
 
 A sheet counts each criterion by the share of its scale that was given, times its weight. What was
 abstained from leaves the sheet with the weights of the rest; a sheet of abstentions alone has no
-points. Between the steps nothing is rounded, so the order of the sheets cannot matter.
+points. The points of a sheet are rounded to hundredths, and the score of a file is worked out from
+them: whoever has the minutes in hand comes to the same figure. In between, fractions are exact, so
+the order of the sheets cannot matter.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -56,11 +58,9 @@ def points(criteria: Sequence[Criterion], values: Values) -> Decimal | None:
     return _rounded(_points(criteria, values))
 
 
-def file_score(
-    criteria: Sequence[Criterion], mean: Mean, sheets: Iterable[Values]
-) -> Decimal | None:
-    """The score of a file of a hundred: the mean or the median of its finished sheets."""
-    return _rounded(_middle(mean, [_points(criteria, sheet) for sheet in sheets]))
+def file_score(mean: Mean, points: Iterable[Decimal | None]) -> Decimal | None:
+    """The score of a file of a hundred: the mean or the median of the points of its sheets."""
+    return _rounded(_middle(mean, [_exact(one) for one in points]))
 
 
 def by_criterion(
@@ -80,10 +80,10 @@ def below(
     return tuple(one for one in criteria if _is_below(one, averages.get(one.key)))
 
 
-def spread(criteria: Sequence[Criterion], sheets: Iterable[Values]) -> Decimal | None:
-    """How far the evaluators of a file lie apart, of a hundred; None before there are two."""
-    known = [one for sheet in sheets if (one := _points(criteria, sheet)) is not None]
-    return _rounded(max(known) - min(known)) if len(known) > 1 else None
+def spread(points: Iterable[Decimal | None]) -> Decimal | None:
+    """How far the sheets of a file lie apart, of a hundred; None before two have points."""
+    known = [one for one in points if one is not None]
+    return max(known) - min(known) if len(known) > 1 else None
 
 
 def too_far_apart(judging: Judging, spread: Decimal | None) -> bool:

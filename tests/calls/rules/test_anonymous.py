@@ -17,6 +17,7 @@ QUESTIONS = (
     Question(key="q4", kind=QuestionKind.FILE, label="Σχέδιο"),
     Question(key="q5", kind=QuestionKind.FILE, label="Βιογραφικά", identifies=True),
 )
+PDF = {"media_type": "application/pdf", "size": 9}
 KEPT = {
     "name": "Κύκλος Υλικών ΚοινΣΕπ",
     "kind": "social_cooperative",
@@ -32,9 +33,9 @@ KEPT = {
         "gone": "ερώτηση που έφυγε",
     },
     "files": [
-        {"purpose": "p1", "name": "Καταστατικό Κύκλος.pdf", "sha256": "a" * 64},
-        {"purpose": "q4", "name": "Σχέδιο Κύκλος Υλικών.PDF", "sha256": "b" * 64},
-        {"purpose": "q5", "name": "βιογραφικό.pdf", "sha256": "c" * 64},
+        {"id": 1, "purpose": "p1", "name": "Καταστατικό Κύκλος.pdf", **PDF},
+        {"id": 2, "purpose": "q4", "name": "Σχέδιο Κύκλος Υλικών.PDF", **PDF},
+        {"id": 3, "purpose": "q5", "name": "βιογραφικό.pdf", **PDF},
     ],
 }
 
@@ -60,9 +61,7 @@ def test_an_anonymous_file_has_an_alias_neutral_names_and_no_identifying_answer(
     [answer] = shown.sections[0].answers
     assert answer.question.key == "q1"
     assert answer.answer == "Ο ▇▇▇ (ΑΦΜ ▇▇▇) και η κα ▇▇▇ επισκευάζουν."
-    assert [(one.label, one.name, one.sha256[0]) for one in shown.files] == [
-        ("Σχέδιο", "1.pdf", "b")
-    ]
+    assert [(one.label, one.name, one.id) for one in shown.files] == [("Σχέδιο", "1.pdf", 2)]
 
 
 @given(st.text(), st.text())

@@ -28,6 +28,14 @@ def sheet(first, second):
     return {"c1": first if first is None else Decimal(first), "c2": second and Decimal(second)}
 
 
+def points(known, criteria=BOTH):
+    return [scoring.points(criteria, sheet) for sheet in known]
+
+
+def score(mean, known, criteria=BOTH):
+    return scoring.file_score(mean, points(known, criteria))
+
+
 def test_a_sheet_counts_the_share_of_each_scale_by_its_weight():
     assert scoring.points(BOTH, sheet("8", "2.5")) == Decimal("68.00")
     assert scoring.points(BOTH, sheet("10", "5")) == Decimal("100.00")
@@ -44,16 +52,16 @@ def test_what_is_abstained_from_leaves_the_weight_to_the_rest():
     assert scoring.points(BOTH, sheet("8", None)) == Decimal("80.00")
     assert scoring.points(BOTH, sheet(None, None)) is None
     known = [sheet("8", "2.5"), sheet(None, None), sheet("6", "2.5")]
-    assert scoring.file_score(BOTH, Mean.MEAN, known) == Decimal("62.00")
-    assert scoring.file_score(BOTH, Mean.MEAN, [sheet(None, None)]) is None
+    assert score(Mean.MEAN, known) == Decimal("62.00")
+    assert score(Mean.MEAN, [sheet(None, None)]) is None
 
 
 def test_the_median_does_not_follow_one_who_lies_far_apart():
     known = [sheet("8", "4"), sheet("8", "4"), sheet("0", "0")]
-    assert scoring.file_score(BOTH, Mean.MEDIAN, known) == Decimal("80.00")
-    assert scoring.file_score(BOTH, Mean.MEAN, known) == Decimal("53.33")
-    assert scoring.spread(BOTH, known) == Decimal("80.00")
-    assert scoring.spread(BOTH, known[:1]) is None
+    assert score(Mean.MEDIAN, known) == Decimal("80.00")
+    assert score(Mean.MEAN, known) == Decimal("53.33")
+    assert scoring.spread(points(known)) == Decimal("80.00")
+    assert scoring.spread(points(known[:1])) is None
 
 
 def test_thresholds_are_measured_on_the_average_of_the_criterion():
@@ -68,9 +76,9 @@ def test_thresholds_are_measured_on_the_average_of_the_criterion():
 def test_the_order_of_the_evaluators_does_not_matter(known, mean, random):
     mixed = list(known)
     random.shuffle(mixed)
-    assert scoring.file_score(BOTH, mean, known) == scoring.file_score(BOTH, mean, mixed)
+    assert score(mean, known) == score(mean, mixed)
     assert scoring.by_criterion(BOTH, mean, known) == scoring.by_criterion(BOTH, mean, mixed)
-    assert scoring.spread(BOTH, known) == scoring.spread(BOTH, mixed)
+    assert scoring.spread(points(known)) == scoring.spread(points(mixed))
 
 
 @given(st.lists(full, min_size=1, max_size=5), means, st.data())
@@ -80,27 +88,27 @@ def test_raising_a_score_never_lowers_the_file(known, mean, data):
     more = data.draw(st.decimals(min_value=known[place][key], max_value=5, places=2))
     raised = [*known]
     raised[place] = {**known[place], key: more}
-    assert scoring.file_score(BOTH, mean, raised) >= scoring.file_score(BOTH, mean, known)
+    assert score(mean, raised) >= score(mean, known)
 
 
 @given(st.lists(sheets, max_size=4), means, st.decimals(min_value="0.5", max_value=50, places=2))
 def test_weights_count_by_their_shares_alone(known, mean, factor):
     scaled = [replace(one, weight=one.weight * factor) for one in BOTH]
-    assert scoring.file_score(scaled, mean, known) == scoring.file_score(BOTH, mean, known)
+    assert score(mean, known, scaled) == score(mean, known)
 
 
 @given(st.lists(sheets, max_size=5), means)
 def test_a_score_lies_between_the_lowest_and_the_highest_sheet(known, mean):
-    score = scoring.file_score(BOTH, mean, known)
-    points = [one for sheet in known if (one := scoring.points(BOTH, sheet)) is not None]
-    assert (score is None) == (not points)
-    assert score is None or 0 <= min(points) <= score <= max(points) <= 100
+    middle = score(mean, known)
+    given_ = [one for one in points(known) if one is not None]
+    assert (middle is None) == (not given_)
+    assert middle is None or 0 <= min(given_) <= middle <= max(given_) <= 100
 
 
 @given(full, means, st.integers(1, 5))
 def test_evaluators_who_agree_give_the_score_of_one(sheet, mean, number):
-    assert scoring.file_score(BOTH, mean, [sheet] * number) == scoring.points(BOTH, sheet)
-    assert scoring.spread(BOTH, [sheet] * (number + 1)) == 0
+    assert score(mean, [sheet] * number) == scoring.points(BOTH, sheet)
+    assert scoring.spread(points([sheet] * (number + 1))) == 0
 
 
 @pytest.mark.parametrize("value", ["-0.01", "10.01", "NaN", "Infinity", "7.255"])
