@@ -49,6 +49,22 @@ class Sheet(Protocol):
         """Whom it was given to."""
 
 
+class Paper(Protocol):
+    """What a policy sees of a document that an evaluator asks for."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """The file it belongs to, as it was given out."""
+
+
+class Given(Sheet, Protocol):
+    """What a policy sees of a file that was given out, and of its call."""
+
+    @property
+    def submission(self) -> "File":
+        """The file."""
+
+
 class File(Protocol):
     """What a policy sees of a submission."""
 
@@ -91,6 +107,16 @@ def may_judge(actor: Actor, sheet: Sheet) -> bool:
         and seat.left_at is None
         and actor.has(Role.EVALUATOR, seat.municipality_id)
     )
+
+
+def may_judge_paper(actor: Actor, paper: Paper) -> bool:
+    """Documents are read by whoever judges the file."""
+    return may_judge(actor, paper.sheet)
+
+
+def may_take_back(actor: Actor, given: Given) -> bool:
+    """Whoever gives files out takes them back."""
+    return may_give_out(actor, given.submission)
 
 
 def may_chair(actor: Actor, call: Evaluation) -> bool:

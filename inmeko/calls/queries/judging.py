@@ -59,6 +59,20 @@ def file(*, municipality: str, call_id: int, submission_id: int) -> File:
     return found
 
 
+def next_unchecked(file: File) -> File | None:
+    """The next file of the same call whose eligibility has not been concluded."""
+    place = sa.tuple_(File.year, File.number) > sa.tuple_(file.year, file.number)
+    query = sa.select(File).where(
+        File.call_id == file.call_id,
+        File.state == SubmissionState.CURRENT,
+        File.eligible.is_(None),
+        File.id != file.id,
+    )
+    # After the last comes the first that was left out.
+    order = (sa.case((place, 0), else_=1), File.year, File.number)
+    return db.session.scalar(query.order_by(*order).limit(1))
+
+
 def held(file: File) -> File:
     """The same submission as it is now, kept from others until the transaction ends."""
     query = sa.select(File).where(File.id == file.id).with_for_update(of=File)

@@ -39,9 +39,22 @@ class Owing:
     to_score: int
 
     @property
+    def waits(self) -> bool:
+        """Whether something is still missing."""
+        return bool(self.to_declare or self.to_score)
+
+    @property
     def finished(self) -> int:
         """How many sheets are in."""
         return self.held - self.to_declare - self.to_score
+
+
+@dataclass(frozen=True)
+class SheetPaper:
+    """A document of a file, as its evaluator asks for it."""
+
+    sheet: Assignment
+    file_id: int
 
 
 def sheet(*, municipality: str, assignment_id: int) -> Assignment:
@@ -61,9 +74,9 @@ def sheet(*, municipality: str, assignment_id: int) -> Assignment:
     return found
 
 
-def sheet_file(*, municipality: str, assignment_id: int, paper: int) -> tuple[Assignment, int]:
-    """A sheet, and which of the papers of its file is asked for."""
-    return sheet(municipality=municipality, assignment_id=assignment_id), paper
+def sheet_paper(*, municipality: str, assignment_id: int, file_id: int) -> SheetPaper:
+    """A sheet, and which of the documents of its file is asked for."""
+    return SheetPaper(sheet(municipality=municipality, assignment_id=assignment_id), file_id)
 
 
 def sheets(file: File) -> Sequence[Assignment]:
