@@ -5,10 +5,11 @@ thought of is left out. Names that stand inside answers are blacked out.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from inmeko.calls.rules.answers import spoken
 from inmeko.calls.rules.content import Content, Question
 from inmeko.calls.rules.words import QuestionKind
 from inmeko.kernel.text import fold
@@ -35,7 +36,7 @@ class ShownAnswer:
     """A question and what was answered."""
 
     question: Question
-    answer: Any
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,12 @@ def shown(content: Content, kept: Mapping[str, Any], alias: str) -> Shown:
     """What an evaluator sees of a submission; under its alias if the call's files are anonymous."""
     hides = content.judging.anonymous
     answers: Mapping[str, Any] = kept.get("answers") or {}
-    black = blackened(identifying(content, kept)) if hides else _as_it_is
+    black = blackened(identifying(content, kept) if hides else ())
     sections = tuple(
         ShownSection(
             section.title,
             tuple(
-                ShownAnswer(question, black(answers[question.key]))
+                ShownAnswer(question, tuple(map(black, spoken(question, answers[question.key]))))
                 for question in section.questions
                 if answers.get(question.key) not in (None, "", []) and _is_shown(question, hides)
             ),
@@ -88,21 +89,11 @@ def identifying(content: Content, kept: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for one in [*own, *told] for text in _texts(one)))
 
 
-def blackened(words: Iterable[str]) -> Any:
-    """A function that blacks out these words in an answer, whatever their accents and case."""
+def blackened(words: Iterable[str]) -> Callable[[str], str]:
+    """A function that blacks out these words in a text, whatever their accents and case."""
     patterns = [_pattern(word) for word in sorted(words, key=len, reverse=True)]
     known = [pattern for pattern in patterns if pattern]
-
-    def black(answer: Any) -> Any:
-        if isinstance(answer, str):
-            return _blackened(answer, known)
-        if isinstance(answer, Mapping):
-            return {name: black(value) for name, value in answer.items()}
-        if isinstance(answer, list | tuple):
-            return [black(one) for one in answer]
-        return answer
-
-    return black
+    return lambda text: _blackened(text, known)
 
 
 def _is_shown(question: Question, hides: bool) -> bool:
@@ -161,7 +152,3 @@ def _folded(text: str) -> tuple[str, list[int]]:
     """The text without accents and case, and for each sign of it where it stood."""
     parts = [(sign, place) for place, one in enumerate(text) for sign in fold(one)]
     return "".join(sign for sign, _ in parts), [place for _, place in parts]
-
-
-def _as_it_is(answer: Any) -> Any:
-    return answer

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from inmeko.kernel.text import N_
 
@@ -86,7 +86,7 @@ class Asked:
     order: TableOrder = TableOrder.PROTOCOL
     page: int = 1
 
-    def arguments(self, **changes: object) -> dict[str, str]:
+    def arguments(self, **changes: object) -> dict[str, Any]:
         """The question as it stands in the address; what is not asked is left out."""
         default = Asked()
         given = {**vars(self), "page": 1, **changes}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from inmeko.calls.rules.words import CallState
 from inmeko.kernel.text import N_
@@ -36,7 +37,7 @@ class Overview:
     state: CallState | None = None
     page: int = 1
 
-    def arguments(self, **changes: object) -> dict[str, str]:
+    def arguments(self, **changes: object) -> dict[str, Any]:
         """The question as it stands in the address; what is not asked is left out."""
         given = {"q": self.q, "state": self.state, **changes}
         return {name: str(value) for name, value in given.items() if value}

@@ -1,7 +1,7 @@
 """Pages of calls."""
 
 from inmeko.calls.services import calls, changing
-from inmeko.calls.views import public, telling
+from inmeko.calls.views import committee, desk, eligibility, evaluation, public, seeing, telling
 from inmeko.calls.views.blueprint import everywhere, pages
 from inmeko.kernel.text import N_
 from inmeko.records.services import Work
@@ -24,8 +24,13 @@ __all__ = [
     "MENU",
     "RATES",
     "TELLERS",
+    "committee",
+    "desk",
+    "eligibility",
+    "evaluation",
     "everywhere",
     "pages",
     "public",
+    "seeing",
     "telling",
 ]

@@ -1,5 +1,7 @@
 """The desk of an evaluator: what to declare, to score, what is done; and the score sheet."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -41,7 +43,7 @@ def desk(town: Municipality) -> ResponseReturnValue:
     found = sheets.desk(**mine, pile=wanted, call_id=chosen, page=asked.page)
     calls = sheets.desk_calls(**mine)
     counts = sheets.desk_counts(**mine)
-    kept = {"call": chosen}
+    kept: dict[str, Any] = {"call": chosen}
     tabs = [
         {
             "label": gettext(PILE_LABELS[one]),
@@ -52,7 +54,7 @@ def desk(town: Municipality) -> ResponseReturnValue:
         for one in DeskPile
     ]
     everything = {"label": gettext("All"), "url": url_for(".desk", **kept), "active": not wanted}
-    turned = {"pile": wanted.value if wanted else None, **kept}
+    turned: dict[str, Any] = {"pile": wanted.value if wanted else None, **kept}
     return render_template(
         "calls/desk.html",
         rows=found[: sheets.PAGE],

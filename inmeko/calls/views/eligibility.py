@@ -1,5 +1,7 @@
 """The page of the eligibility check of a file, and the page that gives it to evaluators."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -76,7 +78,7 @@ def judges(file: Submission) -> ResponseReturnValue:
             try:
                 _give(file, form, free)
                 flash(gettext("The file was given out."), "success")
-                there = {"call_id": file.call_id, "submission_id": file.id}
+                there: dict[str, Any] = {"call_id": file.call_id, "submission_id": file.id}
                 return redirect(url_for(".judges", **there), 303)
             except DomainError as error:
                 form.blame(error)
@@ -87,7 +89,7 @@ def judges(file: Submission) -> ResponseReturnValue:
 @requires(policy.may_take_back, of=sheets.sheet)
 def take_back(sheet: Assignment) -> ResponseReturnValue:
     """Take a file back from a member who has not opened it."""
-    there = {"call_id": sheet.call_id, "submission_id": sheet.submission_id}
+    there: dict[str, Any] = {"call_id": sheet.call_id, "submission_id": sheet.submission_id}
     assigning.take_back(current_actor(), sheet)
     flash(gettext("The file was taken back."), "success")
     return redirect(url_for(".judges", **there), 303)

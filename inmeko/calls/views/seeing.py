@@ -1,5 +1,7 @@
 """Pages on which a planner sees all calls, and the way of one from openings to files."""
 
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -41,7 +43,7 @@ def overview(town: Municipality) -> ResponseReturnValue:
         "active": asked.state is None,
         "count": sum(counts.values()),
     }
-    here = asked.arguments()
+    here: dict[str, Any] = asked.arguments()
     before = url_for(".overview", **here, page=asked.page - 1) if asked.page > 1 else None
     after = url_for(".overview", **here, page=asked.page + 1) if found[seeing.PAGE :] else None
     return render_template(

@@ -60,7 +60,7 @@ def test_an_anonymous_file_has_an_alias_neutral_names_and_no_identifying_answer(
     assert (shown.title, shown.kind) == ("Φάκελος 7", None)
     [answer] = shown.sections[0].answers
     assert answer.question.key == "q1"
-    assert answer.answer == "Ο ▇▇▇ (ΑΦΜ ▇▇▇) και η κα ▇▇▇ επισκευάζουν."
+    assert answer.lines == ("Ο ▇▇▇ (ΑΦΜ ▇▇▇) και η κα ▇▇▇ επισκευάζουν.",)
     assert [(one.label, one.name, one.id) for one in shown.files] == [("Σχέδιο", "1.pdf", 2)]
 
 
@@ -80,4 +80,4 @@ def test_no_text_of_the_applicant_is_left_in_what_is_shown(before, after):
 def test_short_words_stay_so_that_answers_can_be_read():
     told = {"name": "ΑΒ", "answers": {"q1": "αβ και ΑΒ"}}
     shown = anonymous.shown(content(hides=True), told, "Φάκελος 1")
-    assert shown.sections[0].answers[0].answer == "αβ και ΑΒ"
+    assert shown.sections[0].answers[0].lines == ("αβ και ΑΒ",)
