@@ -36,7 +36,7 @@ def members(call: Call) -> Sequence[Evaluator]:
     return db.session.scalars(query).all()
 
 
-def member(*, municipality: str, call_id: int, evaluator_id: int) -> Evaluator:
+def member(*, municipality: str, evaluator_id: int) -> Evaluator:
     """A member of the committee of a call; raises NotFoundError."""
     query = (
         sa.select(Evaluator)
@@ -44,7 +44,6 @@ def member(*, municipality: str, call_id: int, evaluator_id: int) -> Evaluator:
         .options(joinedload(Evaluator.user), joinedload(Evaluator.call))
         .where(
             Municipality.slug == municipality,
-            Evaluator.call_id == call_id,
             Evaluator.id == evaluator_id,
         )
     )

@@ -40,7 +40,7 @@ class Counts:
     judged: int
 
 
-def file(*, municipality: str, call_id: int, submission_id: int) -> File:
+def file(*, municipality: str, submission_id: int) -> File:
     """A submission of a call that counts; raises NotFoundError."""
     query = (
         sa.select(File)
@@ -48,7 +48,6 @@ def file(*, municipality: str, call_id: int, submission_id: int) -> File:
         .options(contains_eager(File.municipality), joinedload(File.call))
         .where(
             Municipality.slug == municipality,
-            File.call_id == call_id,
             File.id == submission_id,
             File.state == SubmissionState.CURRENT,
         )

@@ -65,7 +65,7 @@ def invite_evaluator(call: Call) -> ResponseReturnValue:
     return _page(call, invite=form), 422
 
 
-@pages.route("/<int:call_id>/committee/<int:evaluator_id>", methods=["GET", "POST"])
+@pages.route("/committee/<int:evaluator_id>", methods=["GET", "POST"])
 @requires(policy.may_seat, of=seats.member)
 def committee_member(seated: Evaluator) -> ResponseReturnValue:
     """Change what is known of a member."""
@@ -86,7 +86,7 @@ def committee_member(seated: Evaluator) -> ResponseReturnValue:
     return render_template("calls/committee_member.html", form=form, seated=seated), 422
 
 
-@pages.post("/<int:call_id>/committee/<int:evaluator_id>/chair")
+@pages.post("/committee/<int:evaluator_id>/chair")
 @requires(policy.may_seat, of=seats.member)
 def name_chair(seated: Evaluator) -> ResponseReturnValue:
     """Let a member chair the committee."""
@@ -95,7 +95,7 @@ def name_chair(seated: Evaluator) -> ResponseReturnValue:
     return redirect(url_for(".committee", call_id=seated.call_id), 303)
 
 
-@pages.route("/<int:call_id>/committee/<int:evaluator_id>/leave", methods=["GET", "POST"])
+@pages.route("/committee/<int:evaluator_id>/leave", methods=["GET", "POST"])
 @requires(policy.may_seat, of=seats.member)
 def leave_committee(seated: Evaluator) -> ResponseReturnValue:
     """Let a member leave: what is not finished goes to somebody else."""

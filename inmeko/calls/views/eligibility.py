@@ -1,7 +1,5 @@
 """The page of the eligibility check of a file, and the page that gives it to evaluators."""
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -26,7 +24,7 @@ from inmeko.kernel.errors import DomainError
 from inmeko.web.access import current_actor, requires
 
 
-@pages.route("/<int:call_id>/eligibility/<int:submission_id>", methods=["GET", "POST"])
+@pages.route("/eligibility/<int:submission_id>", methods=["GET", "POST"])
 @requires(policy.may_check, of=judging.file)
 def eligibility(file: Submission) -> ResponseReturnValue:
     """Every document and requirement of a file, and what was found at each."""
@@ -45,7 +43,7 @@ def eligibility(file: Submission) -> ResponseReturnValue:
     return _page(file, points, form), 422
 
 
-@pages.post("/<int:call_id>/eligibility/<int:submission_id>/conclude")
+@pages.post("/eligibility/<int:submission_id>/conclude")
 @requires(policy.may_check, of=judging.file)
 def conclude_eligibility(file: Submission) -> ResponseReturnValue:
     """Say whether a file is eligible."""
@@ -63,7 +61,7 @@ def conclude_eligibility(file: Submission) -> ResponseReturnValue:
     return _page(file, points, findings, form), 422
 
 
-@pages.route("/<int:call_id>/files/<int:submission_id>/judges", methods=["GET", "POST"])
+@pages.route("/judges/<int:submission_id>", methods=["GET", "POST"])
 @requires(policy.may_give_out, of=judging.file)
 def judges(file: Submission) -> ResponseReturnValue:
     """Who judges a file, who could, and what ties anybody to whoever handed it in."""
@@ -78,8 +76,7 @@ def judges(file: Submission) -> ResponseReturnValue:
             try:
                 _give(file, form, free)
                 flash(gettext("The file was given out."), "success")
-                there: dict[str, Any] = {"call_id": file.call_id, "submission_id": file.id}
-                return redirect(url_for(".judges", **there), 303)
+                return redirect(url_for(".judges", submission_id=file.id), 303)
             except DomainError as error:
                 form.blame(error)
     return _judges(file, form, free), status
@@ -89,10 +86,10 @@ def judges(file: Submission) -> ResponseReturnValue:
 @requires(policy.may_take_back, of=sheets.sheet)
 def take_back(sheet: Assignment) -> ResponseReturnValue:
     """Take a file back from a member who has not opened it."""
-    there: dict[str, Any] = {"call_id": sheet.call_id, "submission_id": sheet.submission_id}
+    file_id = sheet.submission_id
     assigning.take_back(current_actor(), sheet)
     flash(gettext("The file was taken back."), "success")
-    return redirect(url_for(".judges", **there), 303)
+    return redirect(url_for(".judges", submission_id=file_id), 303)
 
 
 def _give(file: Submission, form: GiveForm, free: list[Evaluator]) -> None:
@@ -106,7 +103,7 @@ def _points(file: Submission) -> list[rules.Point]:
 
 
 def _here(file: Submission) -> str:
-    return url_for(".eligibility", call_id=file.call_id, submission_id=file.id)
+    return url_for(".eligibility", submission_id=file.id)
 
 
 def _page(
