@@ -166,3 +166,24 @@ class Asked(Protocol):
 def may_answer(actor: Actor, asked: Asked) -> bool:
     """Questions about calls are answered by those who make calls."""
     return _any(actor, MAKERS, asked.municipality_id)
+
+
+class Sent(Protocol):
+    """What a policy sees of something that belongs to a town: a call, a submission."""
+
+    municipality_id: int
+
+
+def may_see_files(actor: Actor, thing: Sent) -> bool:
+    """The list of a call's files, and what was sent, is for those who make calls."""
+    return _any(actor, MAKERS, thing.municipality_id)
+
+
+def may_enter_for(actor: Actor, thing: Sent) -> bool:
+    """A file is entered at the counter, or taken in late, by those who make calls."""
+    return _any(actor, MAKERS, thing.municipality_id)
+
+
+def may_see_own(actor: Actor) -> bool:
+    """What somebody has sent is shown to whoever is signed in."""
+    return actor.signed_in

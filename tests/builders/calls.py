@@ -26,6 +26,7 @@ from inmeko.kernel.actor import Actor
 from inmeko.kernel.text import search_key
 from inmeko.records import services as records
 from inmeko.records.rules import Direction
+from tests.builders import files
 
 SOMEBODY = Actor()
 FEAST = date(2026, 12, 6)
@@ -155,4 +156,5 @@ def things(town: Municipality) -> dict[str, Any]:
         "part": "basics",
         "sort": "question",
         "number": 1,
+        **files.things(town, made),
     }

@@ -120,6 +120,8 @@ def concerned(call: Call) -> Sequence[Holder]:
             Expression.municipality_id == call.municipality_id,
             Expression.state != ExpressionState.WITHDRAWN,
             Holder.removed_at.is_(None),
+            # Whom the staff entered at the counter may have no address.
+            Holder.email != "",
         )
     )
     return db.session.scalars(query.order_by(Holder.id)).all()

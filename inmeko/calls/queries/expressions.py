@@ -12,7 +12,7 @@ from inmeko.calls.rules.words import ExpressionState, SubmissionState
 from inmeko.extensions import db
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
-from inmeko.records.models import Attachment
+from inmeko.records.models import Attachment, Job
 
 KIND, COMPLETION = "expression", "completion"
 # A file that a submission names stays, although the working file does without it.
@@ -41,9 +41,9 @@ def holder(*, municipality: str, key: str) -> Holder:
     return found
 
 
-def holder_in(*, municipality: str, key: str, part: str) -> tuple[Holder, str]:
-    """Who holds the link of an address, and the part of the file that it names."""
-    return holder(municipality=municipality, key=key), part
+def holder_in(*, municipality: str, key: str, section: str) -> tuple[Holder, str]:
+    """Who holds the link of an address, and the section of the file that it names."""
+    return holder(municipality=municipality, key=key), section
 
 
 def holder_and_other(*, municipality: str, key: str, holder_id: int) -> tuple[Holder, Holder]:
@@ -112,6 +112,26 @@ def files(expression: Expression) -> Sequence[Attachment]:
         Attachment.purpose != SET_ASIDE,
     )
     return db.session.scalars(query.order_by(Attachment.id)).all()
+
+
+def all_files(expression: Expression) -> Sequence[Attachment]:
+    """Every file that a working file ever held, taken out or not."""
+    query = sa.select(Attachment).where(Attachment.kind == KIND, Attachment.key == expression.id)
+    return db.session.scalars(query.order_by(Attachment.id)).all()
+
+
+def letters_about(expression: Expression) -> set[str]:
+    """The keys of the mails that were sent to those who work on a file."""
+    query = sa.select(Holder.id).where(Holder.expression_id == expression.id)
+    found: set[str] = set()
+    for number in db.session.scalars(query.order_by(Holder.id)):
+        ours = sa.select(Job.key).where(
+            Job.municipality_id == expression.municipality_id,
+            Job.key.like(f"call-reminder-{expression.call_id}-%-{number}")
+            | Job.key.like(f"call-file-{number}-%"),
+        )
+        found.update(key for key in db.session.scalars(ours) if key)
+    return found
 
 
 def completion_files(completion: Completion) -> Sequence[Attachment]:

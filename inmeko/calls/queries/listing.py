@@ -90,7 +90,9 @@ def offered(call_ids: Collection[int], *, municipality_id: int | None) -> dict[i
     return found
 
 
-def in_force(call_ids: Collection[int], *, municipality_id: int | None) -> dict[int, dict[str, Any]]:
+def in_force(
+    call_ids: Collection[int], *, municipality_id: int | None
+) -> dict[int, dict[str, Any]]:
     """The content of the version in force of each of these calls, by number."""
     query = (
         sa.select(CallVersion.call_id, CallVersion.content)

@@ -14,6 +14,7 @@ from inmeko.calls.rules.words import CallState, ExpressionState, Source, Submiss
 from inmeko.extensions import db
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_, search_terms
+from inmeko.records.models import ProtocolEntry
 
 PAGE = 50
 
@@ -47,6 +48,7 @@ class Deadline:
     state: CallState
     opens_at: datetime | None
     closes_at: datetime | None
+    questions_until: datetime | None
 
 
 def submission(*, municipality: str, submission_id: int) -> Submission:
@@ -137,6 +139,21 @@ def asked_of(submission: Submission) -> Sequence[Completion]:
     return db.session.scalars(query.order_by(Completion.id.desc())).all()
 
 
+def completion(*, municipality_id: int, completion_id: int) -> Completion | None:
+    """What was asked to be added, by its number in a town, or None."""
+    query = sa.select(Completion).where(
+        Completion.municipality_id == municipality_id, Completion.id == completion_id
+    )
+    return db.session.scalar(query)
+
+
+def entry_of(asked: Completion) -> ProtocolEntry | None:
+    """The entry of the protocol under which a completion came in, if it did."""
+    if asked.protocol_entry_id is None:
+        return None
+    return db.session.get(ProtocolEntry, asked.protocol_entry_id)
+
+
 def of_file(expression: Expression) -> Sequence[Submission]:
     """All that was sent of one file, the latest first."""
     query = sa.select(Submission).where(Submission.expression_id == expression.id)
@@ -145,7 +162,9 @@ def of_file(expression: Expression) -> Sequence[Submission]:
 
 def deadline(call: Call) -> Deadline:
     """The window of a call, asked anew."""
-    query = sa.select(Call.state, Call.opens_at, Call.closes_at).where(Call.id == call.id)
+    query = sa.select(Call.state, Call.opens_at, Call.closes_at, Call.questions_until).where(
+        Call.id == call.id
+    )
     return Deadline(*db.session.execute(query).one())
 
 

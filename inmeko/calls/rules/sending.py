@@ -1,8 +1,8 @@
 """When a file may be changed, sent, withdrawn or completed, and when its group is reminded."""
 
 from datetime import datetime, timedelta
-from typing import Protocol
 
+from inmeko.calls.rules.phases import Window, is_open, is_past
 from inmeko.calls.rules.words import CallState, ExpressionState
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.kernel.text import N_
@@ -13,26 +13,6 @@ REMINDERS = {"7d": timedelta(days=7), "48h": timedelta(hours=48), "2h": timedelt
 # Drafts that were never sent are erased so long after the end of their call.
 FORGET_AFTER = timedelta(days=180)
 TOO_LATE = N_("The deadline passed before your file could be entered. Your draft is still there.")
-
-
-class Window(Protocol):
-    """What the clock sees of a call."""
-
-    state: CallState
-    opens_at: datetime | None
-    closes_at: datetime | None
-
-
-def is_open(call: Window, now: datetime) -> bool:
-    """Whether files are taken: from the first moment to the end of the last second."""
-    if call.state is not CallState.PUBLISHED or call.opens_at is None or call.closes_at is None:
-        return False
-    return call.opens_at <= now and not is_past(call, now)
-
-
-def is_past(call: Window, now: datetime) -> bool:
-    """Whether the last second of a call is over."""
-    return call.closes_at is not None and now.replace(microsecond=0) > call.closes_at
 
 
 def check_open(call: Window, now: datetime) -> None:

@@ -13,6 +13,7 @@ from inmeko.calls.rules import phases, publishing
 from inmeko.calls.rules.content import Content
 from inmeko.calls.rules.lacks import Lack
 from inmeko.calls.rules.words import CALL_NEXT, CallState
+from inmeko.calls.services.reminding import plan_reminders
 from inmeko.extensions import db
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
@@ -138,6 +139,7 @@ def wait_for_the_deadline(call: Call) -> None:
         key=f"close:{call.id}:{call.closes_at.isoformat()}",
         run_after=call.closes_at + timedelta(seconds=1),
     )
+    plan_reminders(call)
 
 
 def close_at_the_deadline(payload: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ from inmeko.kernel.errors import ConflictError, ForbiddenError, RuleError
 from inmeko.kernel.text import N_
 from inmeko.records.models import Attachment
 from inmeko.records.rules.outbox import check_address
-from inmeko.records.services import attach, detach, note
+from inmeko.records.services import attach, detach, forget_mails, note
 
 logger = logging.getLogger(__name__)
 
@@ -228,20 +228,18 @@ def remove_holder(actor: Actor, holder: Holder, other: Holder) -> None:
 
 
 def forget_drafts(*, municipality_id: int, closed_before: datetime) -> list[int]:
-    """Erase the files of a town that were never sent; the numbers of their holders."""
+    """Erase the files of a town that were never sent, with all that was mailed about them."""
     gone = []
-    for expression in queries.forgettable(
-        municipality_id=municipality_id, closed_before=closed_before
-    ):
-        for attachment in db.session.scalars(
-            sa.select(Attachment).where(Attachment.kind == KIND, Attachment.key == expression.id)
-        ):
-            db.session.delete(attachment)
-        gone += [one.id for one in expression.holders]
-        db.session.execute(sa.delete(Holder).where(Holder.expression_id == expression.id))
-        _note(Actor(), "forgotten", expression)
-        db.session.execute(sa.delete(Expression).where(Expression.id == expression.id))
-    logger.info("%s holders of drafts forgotten", len(gone))
+    for file in queries.forgettable(municipality_id=municipality_id, closed_before=closed_before):
+        number = file.id
+        for one in queries.all_files(file):
+            db.session.delete(one)
+        forget_mails(queries.letters_about(file))
+        db.session.execute(sa.delete(Holder).where(Holder.expression_id == number))
+        db.session.execute(sa.delete(Expression).where(Expression.id == number))
+        _note(Actor(), "forgotten", file)
+        gone.append(number)
+    logger.info("%s drafts of town %s erased", len(gone), municipality_id)
     return gone
 
 

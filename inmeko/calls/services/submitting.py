@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,8 +38,10 @@ class Late:
     reason: str
 
 
-def send(actor: Actor, holder: Holder, *, change: int, once: str, accepted: bool) -> Submission:
-    """Send a file as it stands; pressed twice, it makes one submission.
+def send(
+    actor: Actor, holder: Holder, *, change: int, once: str, accepted: bool
+) -> tuple[Submission, bool]:
+    """Send a file as it stands; pressed twice, it makes one submission. Says if this press did it.
 
     The window counts at the moment of the protocol number: who waited for it past the deadline
     is refused, and the number goes back.
@@ -48,10 +51,10 @@ def send(actor: Actor, holder: Holder, *, change: int, once: str, accepted: bool
     expression = files.lock(holder.expression)
     before = queries.sent(expression)
     if made := next((one for one in before if one.once == once), None):
-        return made
+        return made, False
     sending.check_open(expression.call, clock.now())
     _check_sending(expression, before, change=change, once=once, accepted=accepted)
-    return _enter(actor, expression, before, once)
+    return _enter(actor, expression, before, once), True
 
 
 def take_in_late(actor: Actor, expression: Expression, *, reason: str) -> Submission:
@@ -93,7 +96,7 @@ def withdraw(actor: Actor, holder: Holder, *, reason: str) -> Submission:
 
 def _check_sending(
     expression: Expression,
-    before: Any,
+    before: Sequence[Submission],
     *,
     change: int,
     once: str,
@@ -112,7 +115,7 @@ def _check_sending(
 def _enter(
     actor: Actor,
     expression: Expression,
-    before: Any,
+    before: Sequence[Submission],
     once: str,
     late: Late | None = None,
 ) -> Submission:
@@ -169,7 +172,9 @@ def _enter(
     return made
 
 
-def _frozen(expression: Expression, content: Content, attachments: Any) -> dict[str, Any]:
+def _frozen(
+    expression: Expression, content: Content, attachments: Sequence[Attachment]
+) -> dict[str, Any]:
     """The content of what is sent; refuses a file that lacks something."""
     who = files.applicant(expression)
     purposes = {one.purpose for one in attachments}

@@ -99,7 +99,9 @@ def _rss(
             author_name=place,
             categories=[str(gettext(SECTOR_LABELS[one])) for one in content.sectors],
         )
-    response = Response(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
+    response = Response(
+        feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8"
+    )
     response.cache_control.max_age = KEPT_SECONDS
     return response
 

@@ -140,7 +140,9 @@ def _tab(phase: CallPhase, wanted: CallFilter, count: int) -> dict[str, Any]:
 def _chips(wanted: CallFilter) -> list[dict[str, str]]:
     chips = []
     if wanted.q:
-        chips.append({"label": f"“{wanted.q}”", "url": _address(CallFilter(wanted.phase, wanted.sector))})
+        chips.append(
+            {"label": f"“{wanted.q}”", "url": _address(CallFilter(wanted.phase, wanted.sector))}
+        )
     for sector in wanted.sector:
         left = tuple(one for one in wanted.sector if one is not sector)
         url = _address(CallFilter(wanted.phase, left, wanted.q))

@@ -109,6 +109,14 @@ DEED_LABELS = {
     "ada added": N_("ΑΔΑ added"),
     "enquiry answered": N_("Question answered in public"),
     "enquiry dismissed": N_("Question set aside"),
+    "begun": N_("Begun"),
+    "change seen": N_("Change of the call seen"),
+    "forgotten": N_("Draft erased"),
+    "submitted": N_("Submitted"),
+    "withdrawn": N_("Withdrawn"),
+    "unsealed": N_("Sealed files opened"),
+    "completion asked": N_("Documents asked for"),
+    "completed": N_("Documents added"),
 }
 
 # A kind that is missing here is shown by its own name.
@@ -133,6 +141,8 @@ KIND_LABELS = {
     "local_day": N_("Local holiday"),
     "call": N_("Call"),
     "enquiry": N_("Question about a call"),
+    "expression": N_("File of a group"),
+    "submission": N_("Submission"),
 }
 
 # A field that is missing here is shown by its own name.

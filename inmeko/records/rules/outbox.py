@@ -29,6 +29,7 @@ JOB_NAMES = {
     MAIL: N_("E-mail"),
     "concession_reminder": N_("Reminder of a concession"),
     "concession_begins": N_("First day of a concession"),
+    "call_reminder": N_("Reminder of a call"),
     "import": N_("Import of a register"),
     "flags": N_("Look for flags after an import"),
     "calls.close": N_("Close a call at its deadline"),
