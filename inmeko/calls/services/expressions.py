@@ -96,7 +96,6 @@ def begin(
     if organisation is not None:
         _fill_from(expression, organisation)
     holder = _holder(expression, email, contact or expression.name[:200], leads=True)
-    db.session.add(expression)
     db.session.flush()
     after = {"call": call.id, "source": source}
     note(actor, "begun", KIND, expression.id, municipality_id=call.municipality_id, after=after)
@@ -264,6 +263,7 @@ def _holder(expression: Expression, email: str, name: str, *, leads: bool) -> Ho
     town = expression.municipality_id
     holder = Holder(municipality_id=town, email=email, name=name, key=_key(), leads=leads)
     holder.expression = expression
+    db.session.add(holder)
     return holder
 
 

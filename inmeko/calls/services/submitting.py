@@ -18,7 +18,7 @@ from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.errors import ConflictError, ForbiddenError, RuleError
 from inmeko.kernel.text import N_, search_key
-from inmeko.records.models import Attachment
+from inmeko.records.models import Attachment, ProtocolEntry
 from inmeko.records.rules import Direction
 from inmeko.records.rules.protocol import PARTY_LENGTH, SUBJECT_LENGTH
 from inmeko.records.services import enter, note
@@ -139,11 +139,27 @@ def _enter(
     # Everybody who moves a deadline notes it: under the chain that we hold, it stands still.
     if late is None:
         sending.check_open(submissions.deadline(call), entry.entered_at)
-    made = Submission(
-        municipality_id=call.municipality_id,
-        call_id=call.id,
+    made = _made(expression, entry, kept, once)
+    if late:
+        made.late, made.late_reason, made.late_by_id = True, late.reason, actor.id
+    db.session.add(made)
+    db.session.flush()
+    after = {"number": entry.number, "year": entry.year, "sha256": made.sha256}
+    if late:
+        after |= {"late": True, "reason": late.reason}
+    note(actor, "submitted", KIND, made.id, municipality_id=call.municipality_id, after=after)
+    logger.info("file %s submitted as %s/%s", expression.id, entry.number, entry.year)
+    return made
+
+
+def _made(
+    expression: Expression, entry: ProtocolEntry, kept: dict[str, Any], once: str
+) -> Submission:
+    return Submission(
+        municipality_id=expression.municipality_id,
+        call_id=expression.call_id,
         expression_id=expression.id,
-        version=call.version,
+        version=expression.call.version,
         change=expression.change,
         protocol_entry_id=entry.id,
         year=entry.year,
@@ -156,20 +172,9 @@ def _enter(
         name=expression.name,
         search_text=search_key(f"{expression.name} {entry.number}"),
         kind=expression.kind,
-        late=late is not None,
-        late_reason=late.reason if late else "",
-        late_by_id=actor.id if late else None,
         source=expression.source,
         entered_by_id=expression.entered_by_id,
     )
-    db.session.add(made)
-    db.session.flush()
-    after = {"number": entry.number, "year": entry.year, "sha256": made.sha256}
-    if late:
-        after |= {"late": True, "reason": late.reason}
-    note(actor, "submitted", KIND, made.id, municipality_id=call.municipality_id, after=after)
-    logger.info("file %s submitted as %s/%s", expression.id, entry.number, entry.year)
-    return made
 
 
 def _frozen(
