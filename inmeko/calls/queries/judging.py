@@ -78,6 +78,12 @@ def held(file: File) -> File:
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+def held_call(call: Call) -> Call:
+    """The same call as it is now, kept from others until the transaction ends."""
+    query = sa.select(Call).where(Call.id == call.id).with_for_update(of=Call)
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
 def content_of(file: File) -> Content:
     """The content of the version under which a file was submitted."""
     query = sa.select(CallVersion.content).where(

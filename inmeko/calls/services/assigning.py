@@ -92,7 +92,7 @@ def take_back(actor: Actor, assignment: Assignment) -> None:
 
 def share_out(actor: Actor, call: Call) -> Shared:
     """Give every eligible file the members that it lacks, as evenly as can be."""
-    check_judged(call)
+    check_judged(judging.held_call(call))
     content = judging.content(call)
     sitting = [one for one in committee.members(call) if one.left_at is None]
     members = [one for one in sitting if not one.substitute]
@@ -118,7 +118,7 @@ def share_out(actor: Actor, call: Call) -> Shared:
 
 def enter(actor: Actor, call: Call, lines: Iterable[Sequence[str]]) -> list[Line]:
     """Give out what the lines of a file say; nothing at all if a single line cannot stand."""
-    check_judged(call)
+    check_judged(judging.held_call(call))
     rows, wrong = assigning.read_rows(lines)
     files = {(one.number, one.year): one for one in judging.files(call)}
     years = {one.number: one for one in files.values()}
