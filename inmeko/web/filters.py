@@ -44,6 +44,11 @@ def number(value: Decimal | float | None, digits: int = 0) -> str:
     return format_decimal(value, format=pattern) if value is not None else NONE
 
 
+def measured(value: Decimal | float | None) -> str:
+    """A number with the decimals that it has, and the reader's separators."""
+    return format_decimal(value) if value is not None else NONE
+
+
 def label(value: Any, labels: dict[Any, str]) -> str:
     """The word for a member of an enumeration, translated."""
     return gettext(labels[value]) if value is not None else NONE
@@ -61,6 +66,7 @@ def init_app(app: Flask) -> None:
         moment=moment,
         deadline=deadline,
         number=number,
+        measured=measured,
         label=label,
         town_name=town_name,
         capitals=capitals,

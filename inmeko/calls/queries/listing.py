@@ -101,7 +101,7 @@ def in_force(
     )
     if municipality_id is not None:
         query = query.where(CallVersion.municipality_id == municipality_id)
-    return {number: content for number, content in db.session.execute(query)}
+    return dict(map(tuple, db.session.execute(query)))
 
 
 def shapes(call: Call) -> Sequence[sa.Row[Any]]:

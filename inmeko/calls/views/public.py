@@ -26,6 +26,7 @@ from inmeko.kernel import clock
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
 from inmeko.records import queries as records
+from inmeko.records.models import Attachment
 from inmeko.web.access import current_actor, public, requires
 
 
@@ -59,7 +60,11 @@ def show(call: Call) -> ResponseReturnValue:
         **shown(call, content),
         version=version,
         answered=enquiries.answered(call),
-        files=records.attachments("call", call.id),
+        files=[
+            {"name": one.filename, "url": _file_url(one), "size": f"{-(-one.size // 1024)} kB"}
+            for one in records.attachments("call", call.id)
+            if one.public
+        ],
         manages=policy.may_manage(current_actor(), call),
     )
 
@@ -94,6 +99,10 @@ def shown(call: Call, content: Content) -> dict[str, Any]:
         "takes_questions": phases.takes_questions(call, now),
         "assets": queries.assets(call, content.assets),
     }
+
+
+def _file_url(file: Attachment) -> str:
+    return url_for("files.download", attachment_id=file.id, name=file.filename)
 
 
 def _list(municipality_id: int | None) -> dict[str, Any]:
