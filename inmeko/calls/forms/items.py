@@ -173,7 +173,7 @@ class CriterionForm(ItemForm):
     label = StringField(_l("Criterion"), [*NAMED])
     hint = TextAreaField(_l("Help"), [Length(max=1_000)], description=_l("What evaluators look at"))
     weight = ExactDecimalField(
-        _l("Weight (%)"),
+        _l("Weight in percent"),
         [
             InputRequired(_l("Write a number.")),
             NumberRange(0, 100, _l("Write a number from 0 to 100.")),

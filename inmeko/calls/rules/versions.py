@@ -88,7 +88,7 @@ CONTENT_LABELS = {
     "shown_if": N_("Asked only if"),
     "identifies": N_("Hidden from evaluators of anonymous files"),
     "only_for": N_("Asked only of"),
-    "weight": N_("Weight (%)"),
+    "weight": N_("Weight in percent"),
     "threshold": N_("Least score to be selected"),
     "section": N_("Section"),
     "evaluators": N_("Evaluators per file"),
