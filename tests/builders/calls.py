@@ -7,7 +7,7 @@ from typing import Any
 
 from inmeko.accounts.models import Municipality
 from inmeko.accounts.rules import OrganisationKind
-from inmeko.calls.models import Call, Expression, Holder, Submission
+from inmeko.calls.models import Call, Enquiry, Expression, Holder, Submission
 from inmeko.calls.rules.content import (
     Contact,
     Content,
@@ -144,10 +144,16 @@ def submission(of: Call, at: datetime | None = None, **changes: Any) -> Submissi
     return made
 
 
+def enquiry(of: Call, **changes: Any) -> Enquiry:
+    """A question about a call that nobody has answered."""
+    given = {"text": "Ποιος μπορεί να συμμετάσχει;", "email": "maria@example.org", "language": "el"}
+    return enquiries.ask(of, **{**given, **changes})
+
+
 def things(town: Municipality) -> dict[str, Any]:
     """One of each thing of calls that an address names."""
     made = call(town)
-    asked = enquiries.ask(made, text="Ποιος μπορεί να συμμετέχει;", email="", language="el")
+    asked = enquiry(made)
     return {
         "call_id": made.id,
         "enquiry_id": asked.id,

@@ -174,7 +174,18 @@ def test_questions_of_all_kinds_are_added_moved_and_removed(client, town, planne
     call = made.draft(town)
     new = f"{PATH}/{call.id}/items/new/question"
     assert client.get(new, query_string={"section": "s1"}).status_code == 200
-    kinds = "text long_text number choice choices money date file place people".split()
+    kinds = [
+        "text",
+        "long_text",
+        "number",
+        "choice",
+        "choices",
+        "money",
+        "date",
+        "file",
+        "place",
+        "people",
+    ]
     for kind in kinds:
         typed = {"section": "s1", "kind": kind, "label": f"Ερώτηση {kind}", "required": "y"}
         if kind in ("choice", "choices"):

@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from inmeko.accounts.rules import ORGANISATION_LABELS
+from inmeko.accounts.rules import ORGANISATION_LABELS, SECTOR_LABELS
 from inmeko.calls import policy
 from inmeko.calls.rules import parts, words
+from inmeko.calls.rules.phases import PHASE_LABELS
 
 pages = Blueprint(
     "calls",
@@ -29,7 +30,9 @@ def rooms() -> dict[str, Any]:
     return {
         "policy": policy,
         "PART_LABELS": parts.PART_LABELS,
+        "PHASE_LABELS": PHASE_LABELS,
         "ORGANISATION_LABELS": ORGANISATION_LABELS,
+        "SECTOR_LABELS": SECTOR_LABELS,
         **LABELS,
     }
 
