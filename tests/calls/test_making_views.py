@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from inmeko.accounts.rules import Role
 from inmeko.calls.models import Call, CallNotice
 from inmeko.calls.rules import content as contents
-from inmeko.calls.rules.words import CallState
+from inmeko.calls.rules.words import CallState, QuestionKind
 from inmeko.calls.services import editing as edits
 from inmeko.extensions import db
 from inmeko.kernel import clock
@@ -174,18 +174,7 @@ def test_questions_of_all_kinds_are_added_moved_and_removed(client, town, planne
     call = made.draft(town)
     new = f"{PATH}/{call.id}/items/new/question"
     assert client.get(new, query_string={"section": "s1"}).status_code == 200
-    kinds = [
-        "text",
-        "long_text",
-        "number",
-        "choice",
-        "choices",
-        "money",
-        "date",
-        "file",
-        "place",
-        "people",
-    ]
+    kinds = [kind.value for kind in QuestionKind]
     for kind in kinds:
         typed = {"section": "s1", "kind": kind, "label": f"Ερώτηση {kind}", "required": "y"}
         if kind in ("choice", "choices"):

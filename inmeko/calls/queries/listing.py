@@ -107,7 +107,14 @@ def in_force(
 def shapes(call: Call) -> Sequence[sa.Row[Any]]:
     """The placed assets that a call offers, each with its geometry (WGS84) as GeoJSON text."""
     shape = as_geojson(Asset.geometry).label("shape")
-    told = (Asset.id, Asset.title, Asset.code, Asset.kind, Asset.use, Asset.address)
+    told: tuple[Any, ...] = (
+        Asset.id,
+        Asset.title,
+        Asset.code,
+        Asset.kind,
+        Asset.use,
+        Asset.address,
+    )
     query: sa.Select[Any] = (
         sa.select(*told, Municipality.slug, shape)
         .join(Asset.municipality)

@@ -11,10 +11,21 @@ from inmeko.kernel.text import N_
 class Window(Protocol):
     """What the clock sees of a call."""
 
-    state: CallState
-    opens_at: datetime | None
-    closes_at: datetime | None
-    questions_until: datetime | None
+    @property
+    def state(self) -> CallState:
+        """How far it has come."""
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """From when it takes submissions."""
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """To the end of which second it takes them."""
+
+    @property
+    def questions_until(self) -> datetime | None:
+        """Until when one may ask about it."""
 
 
 class CallPhase(StrEnum):

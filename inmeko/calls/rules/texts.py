@@ -102,7 +102,8 @@ def _kind(line: str) -> tuple[str, str]:
 
 def _inline(line: str) -> str:
     line = escape(line, quote=False)
-    line = _LINK.sub(lambda found: f'<a href="{escape(found[2])}">{found[1]}</a>', line)
+    quoted = '<a href="{}">{}</a>'
+    line = _LINK.sub(lambda found: quoted.format(found[2].replace('"', "&quot;"), found[1]), line)
     line = _BOLD.sub(r"<strong>\1</strong>", line)
     return _ITALIC.sub(r"<em>\1</em>", line)
 

@@ -1,7 +1,6 @@
 """The acts on a call: publish, amend, extend, open again, cancel, add its ΑΔΑ, archive."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -172,18 +171,18 @@ def archive(call: Call) -> ResponseReturnValue:
     )
 
 
-def _reason(form: ReasonForm) -> dict[str, str]:
+def _reason(form: ReasonForm) -> dict[str, Any]:
     return {"reason": form.reason.data or "", "ada": form.ada.data or ""}
 
 
-def _later(form: LaterForm) -> dict[str, datetime]:
+def _later(form: LaterForm) -> dict[str, Any]:
     return {"closes_at": form.closes_at.data, "questions_until": form.questions_until.data}
 
 
 def _ada_words(call: Call) -> str:
     if call.municipality.publishes_without_ada:
-        return gettext("Without an ΑΔΑ the page says that the decision is pending.")
-    return gettext("The ΑΔΑ of the decision is needed: the act takes effect with its posting.")
+        return str(gettext("Without an ΑΔΑ the page says that the decision is pending."))
+    return str(gettext("The ΑΔΑ of the decision is needed: the act takes effect with its posting."))
 
 
 def _asked(

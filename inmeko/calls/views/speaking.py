@@ -24,7 +24,7 @@ WORDS: dict[Any, str] = {
     **QUESTION_LABELS,
 }
 # Fields whose plain words stand for a member of an enumeration.
-NAMED = {
+NAMED: dict[str, dict[Any, str]] = {
     "sectors": SECTOR_LABELS,
     "applicants": ORGANISATION_LABELS,
     "only_for": ORGANISATION_LABELS,
