@@ -4,6 +4,8 @@ import io
 import json
 from decimal import Decimal
 
+import numpy as np
+import pyogrio
 import pytest
 import shapely
 import sqlalchemy as sa
@@ -22,7 +24,7 @@ from tests.builders.formats import SHAPES, geojson, shapefile, workbook, written
 from tests.builders.imports import attica, bring, counts, register
 from tests.builders.people import municipality
 from tests.builders.resources import PLANNER
-from tests.builders.uploads import send, staged, typed
+from tests.builders.uploads import send, staged, typed, work
 from tests.resources.test_imports_views import one_import
 
 KML = written("KML")["kml"]
@@ -112,6 +114,61 @@ def test_another_sheet_is_chosen_in_the_form(client, session, sign_in):
     assert (found.layer, found.plan["columns"]["title"]) == ("Οικόπεδα", ["ονομασία"])
     assert found.format == "xlsx"
     assert client.post(here, data={**typed(client.get(here)), "layer": "Άλλο"}).status_code == 422
+
+
+def packed(tmp_path, layers):
+    """A GeoPackage of several layers, each of points with a number and a name."""
+    path = tmp_path / "packed.gpkg"
+    for name, rows in layers.items():
+        points = shapely.to_wkb(shapely.points([(23.75, 38.0)] * len(rows)))
+        numbers, titles = (np.array(part, dtype=object) for part in zip(*rows, strict=True))
+        more = {"append": True} if path.exists() else {}
+        pyogrio.raw.write(
+            path,
+            points,
+            [numbers, titles],
+            ["κωδικός", "τίτλος"],
+            layer=name,
+            driver="GPKG",
+            geometry_type="Point",
+            crs="EPSG:4326",
+            **more,
+        )
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("form", ["xlsx", "gpkg"])
+def test_the_other_sheets_of_a_file_come_in_without_another_upload(
+    client, session, sign_in, tmp_path, form
+):
+    town = municipality(name="Δήμος Δοκιμής", slug="dokimi")
+    sign_in(Role.PLANNER, town=town)
+    rows = {
+        "Κτίρια": [(f"{n}", f"Κτίριο {n}") for n in range(1, 6)],
+        "Οικόπεδα": [(f"{n}", f"Οικόπεδο {n}") for n in range(1, 4)],
+        "Αγροί": [("1", "Αγρός 1")],
+    }
+    header = ("κωδικός", "τίτλος")
+    sheets = {name: [header, *found] for name, found in rows.items()}
+    content = workbook(sheets) if form == "xlsx" else packed(tmp_path, rows)
+    first = staged(client, content, f"μητρώο.{form}")
+    assert client.post(f"{first}/run").status_code == 303
+    work()
+    page = client.get(first).text
+    for name in ("Οικόπεδα", "Αγροί"):
+        assert f'value="{name}"' in page
+        here = client.post(f"{first}/layers", data={"layer": name}).location
+        # Pressed twice it is begun once.
+        assert client.post(f"{first}/layers", data={"layer": name}).location == here
+        check = client.post(here, data={**typed(client.get(here)), "then": "check"})
+        assert client.get(check.location).status_code == 200
+        assert client.post(f"{here}/run").status_code == 303
+        work()
+        assert f'value="{name}"' not in client.get(first).text
+    titles = session.scalars(sa.select(Asset.title)).all()
+    assert len(titles) == len(set(titles)) == 9, "each sheet counts from one"
+    assert {one.size for one in session.scalars(sa.select(AssetImport))} == {len(content)}
+    assert client.post(f"{first}/layers", data={"layer": "Άλλο"}).status_code == 422
 
 
 def test_the_places_of_a_map_file_stand_on_the_map(client, session, sign_in):

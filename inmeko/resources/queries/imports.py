@@ -138,6 +138,20 @@ def last_of_shape(*, municipality_id: int, shape: str) -> AssetImport | None:
     return db.session.scalar(query)
 
 
+def of_content(*, municipality_id: int, sha256: str) -> dict[str, AssetImport]:
+    """What became of each sheet or layer of a file in this town: the latest import of each."""
+    query = (
+        sa.select(AssetImport)
+        .where(
+            AssetImport.municipality_id == municipality_id,
+            AssetImport.sha256 == sha256,
+            AssetImport.state.not_in((ImportState.DISCARDED, ImportState.UNDONE)),
+        )
+        .order_by(AssetImport.id)
+    )
+    return {one.layer: one for one in db.session.scalars(query)}
+
+
 def matches(
     *, municipality_id: int, codes: Iterable[str], refs: Iterable[tuple[str | None, str]]
 ) -> Matches:

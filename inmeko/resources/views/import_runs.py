@@ -13,7 +13,7 @@ from inmeko.resources.queries import undoing
 from inmeko.resources.rules.asset import FIELD
 from inmeko.resources.rules.flagging import FLAG_LABELS
 from inmeko.resources.rules.phases import PHASE_LABELS, Phase
-from inmeko.resources.rules.states import ImportState
+from inmeko.resources.rules.states import IMPORT_LABELS, ImportState
 from inmeko.resources.services import importing
 from inmeko.resources.views import mappings
 from inmeko.resources.views.blueprint import pages
@@ -82,6 +82,14 @@ def import_progress(asset_import: AssetImport) -> ResponseReturnValue:
     )
 
 
+@pages.post("/imports/<int:import_id>/layers")
+@requires(policy.may_judge_import, of=queries.asset_import)
+def next_layer(asset_import: AssetImport) -> ResponseReturnValue:
+    """Begin with another sheet or layer of a file that is here already."""
+    staged = importing.again(current_actor(), asset_import, request.form.get("layer", ""))
+    return redirect(url_for(".import_file", import_id=staged.id), 303)
+
+
 @pages.route("/imports/<int:import_id>/undo", methods=["GET", "POST"])
 @requires(policy.may_judge_import, of=queries.asset_import)
 def undo_import(asset_import: AssetImport) -> ResponseReturnValue:
@@ -123,9 +131,21 @@ def finished(asset_import: AssetImport) -> ResponseReturnValue:
             asset_import=asset_import,
             reason=words % values if values else words,
         )
+    others = importing.others(asset_import) if asset_import.state is ImportState.DONE else []
+    known = _known(asset_import) if others else {}
     return render_template(
-        "resources/import_done.html", asset_import=asset_import, **_reported(asset_import.report)
+        "resources/import_done.html",
+        asset_import=asset_import,
+        others=[(one, known.get(one.name)) for one in others],
+        states=IMPORT_LABELS,
+        **_reported(asset_import.report),
     )
+
+
+def _known(asset_import: AssetImport) -> dict[str, AssetImport]:
+    """What became of the sheets and layers of this file."""
+    town = asset_import.municipality_id
+    return queries.of_content(municipality_id=town, sha256=asset_import.sha256)
 
 
 def reading_desk(asset_import: AssetImport) -> Desk:

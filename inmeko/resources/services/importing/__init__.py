@@ -5,8 +5,10 @@ from inmeko.resources.services.importing.preview import places, said
 from inmeko.resources.services.importing.running import SWEEP, check, examine, run, sweep
 from inmeko.resources.services.importing.staging import (
     adjust,
+    again,
     discard,
     opened,
+    others,
     planned,
     proposal,
     stage,
@@ -20,6 +22,7 @@ __all__ = [
     "Line",
     "Report",
     "adjust",
+    "again",
     "carry_out",
     "check",
     "discard",
@@ -27,6 +30,7 @@ __all__ = [
     "explained",
     "give_up",
     "opened",
+    "others",
     "places",
     "planned",
     "progress_of",

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 from inmeko.accounts.models import Municipality
 from inmeko.extensions import db, storage
 from inmeko.kernel.actor import Actor
-from inmeko.kernel.errors import NotFoundError, RuleError
+from inmeko.kernel.errors import DomainError, NotFoundError, RuleError
 from inmeko.kernel.states import advance
 from inmeko.kernel.text import N_
 from inmeko.records import queries as records
@@ -20,6 +20,7 @@ from inmeko.records.models import Attachment
 from inmeko.records.services import detach, note
 from inmeko.resources.models import AssetImport
 from inmeko.resources.queries import imports as queries
+from inmeko.resources.rules.layers import Layer
 from inmeko.resources.rules.mapping import Plan
 from inmeko.resources.rules.proposal import Chosen, Proposal, propose
 from inmeko.resources.rules.signatures import MAPS
@@ -29,6 +30,8 @@ from inmeko.resources.services.importing.looking import look, remember
 logger = logging.getLogger(__name__)
 
 KIND = "import"
+# Files of these formats hold one table.
+OF_ONE = frozenset({"csv", "geojson"})
 LONGEST_REGISTER = 120
 LONGEST_LAYER = 200
 SETTINGS = ("layer", "encoding", "delimiter", "header_row", "header_lines", "decimal", "crs")
@@ -64,24 +67,52 @@ def stage(
     plan = planned(town, proposal, chosen, corrections or {})
     sha256, size = storage.put(stream)
     remember(sha256, name, chosen, proposal)
-    staged = AssetImport(
-        municipality_id=town.id,
-        filename=name,
-        sha256=sha256,
-        size=size,
-        format=plan.format,
-        layer=plan.layer[:LONGEST_LAYER],
-        shape=_shape(proposal.columns),
-        register=plan.register[:LONGEST_REGISTER],
-        plan=plan.to_json(),
-        chosen=_said(chosen),
-        started_by_id=actor.id,
-    )
-    db.session.add(staged)
+    kept = AssetImport(municipality_id=town.id, filename=name, sha256=sha256, size=size)
+    return _staged(actor, kept, proposal, plan, chosen)
+
+
+def others(asset_import: AssetImport) -> list[Layer]:
+    """The other sheets or layers of a file that hold rows; none while its content is gone."""
+    if asset_import.format in OF_ONE:
+        return []
+    try:
+        layers = proposal(asset_import).layers
+    except DomainError:
+        return []
+    return [one for one in layers if one.rows and one.name != asset_import.layer]
+
+
+def again(actor: Actor, asset_import: AssetImport, layer: str) -> AssetImport:
+    """Stage another sheet or layer of a file that is here; RuleError if it has none of this name.
+
+    One that is under way, or has come in, is given as it stands.
+    """
+    if layer not in {one.name for one in others(asset_import)}:
+        raise RuleError(N_("The file has no other sheet or layer of this name."))
+    town = asset_import.municipality_id
+    known = queries.of_content(municipality_id=town, sha256=asset_import.sha256)
+    if layer in known:
+        return known[layer]
+    chosen = Chosen(layer=layer)
+    with opened(asset_import) as stream:
+        found = _looked(stream, asset_import, asdict(chosen))
+    plan = _as_last_time(town, found, chosen)
+    same = {name: getattr(asset_import, name) for name in ("filename", "sha256", "size")}
+    return _staged(actor, AssetImport(municipality_id=town, **same), found, plan, chosen)
+
+
+def _staged(
+    actor: Actor, kept: AssetImport, proposal: Proposal, plan: Plan, chosen: Chosen
+) -> AssetImport:
+    """An import of a file that is kept, with the plan we propose for it."""
+    kept.format, kept.layer = plan.format, plan.layer[:LONGEST_LAYER]
+    kept.shape, kept.register = _shape(proposal.columns), plan.register[:LONGEST_REGISTER]
+    kept.plan, kept.chosen, kept.started_by_id = plan.to_json(), _said(chosen), actor.id
+    db.session.add(kept)
     db.session.flush()
-    _keep_file(actor, staged)
-    logger.info("import %s staged by %s", staged.id, actor.id)
-    return staged
+    _keep_file(actor, kept)
+    logger.info("import %s staged by %s", kept.id, actor.id)
+    return kept
 
 
 def planned(
@@ -197,8 +228,9 @@ def _as_last_time(town: int, proposal: Proposal, chosen: Chosen) -> Plan:
     if earlier is None or proposal.own:
         return plan
     last = Plan.from_json(earlier.plan)
+    other_sheet = len(proposal.layers) > 1 and earlier.layer != plan.layer
     if chosen.crs not in (None, last.crs) or chosen.decimal not in (None, last.decimal):
-        return replace(plan, register=last.register)
+        return replace(plan, register=plan.register if other_sheet else last.register)
     said = "crs" in proposal.guesses and plan.format in MAPS
     meanings = {
         name: {**plan.values.get(name, {}), **last.values.get(name, {})}
@@ -212,7 +244,8 @@ def _as_last_time(town: int, proposal: Proposal, chosen: Chosen) -> Plan:
         columns=last.columns,
         values=meanings,
         defaults=last.defaults,
-        register=last.register,
+        # Each sheet counts its rows from one: under one name they would be taken for the same.
+        register=plan.register if other_sheet else last.register,
     )
 
 
