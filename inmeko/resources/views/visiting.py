@@ -48,6 +48,8 @@ SAYINGS = {
     "title_missing": N_("Give the place a name."),
     "taken": N_("Taken along: {number}"),
     "taken_cut": N_("Only the first {number} were taken along: choose fewer."),
+    "begun": N_("What you had begun on {when} is here again."),
+    "begin_anew": N_("Begin anew"),
     "nothing_along": N_("No asset is on this phone."),
     "nothing_waits": N_("Nothing waits to be sent."),
     "visited": N_("Visited"),

@@ -1,6 +1,9 @@
 // The page of what is on this phone: visits that wait, with what hinders them, and what was taken along.
 import { element, say, sendLater, small, store, worker } from "../visits/device.js";
 
+const FIRST_PAUSE = 4000;
+const LONGEST_PAUSE = 60000;
+
 class Phone {
   constructor(root) {
     const find = (name) => root.querySelector(`[data-phone-${name}]`);
@@ -73,13 +76,23 @@ class Phone {
     return [link, element("p", "govgr-body-s", facts.filter(Boolean).join(" · "))];
   }
 
+  // Whether everything could be tried; a line that broke leaves what waits as it was.
   async send() {
+    let tried = true;
     if (navigator.onLine && (await store.visits()).some((visit) => visit.state === "waiting")) {
       this.find("line").textContent = this.words.sending;
-      await store.sendAll();
+      tried = await store.sendAll();
     }
     this.line();
     await this.show();
+    return tried;
+  }
+
+  // A phone says that it has a line before the first request gets through, or while none does.
+  async persist(pause = FIRST_PAUSE) {
+    clearTimeout(this.timer);
+    if (await this.send() || pause > LONGEST_PAUSE) return;
+    this.timer = setTimeout(() => this.persist(pause * 2), pause);
   }
 
   line() { this.find("line").textContent = navigator.onLine ? "" : this.words.offline; }
@@ -110,11 +123,11 @@ export default async function phone(root) {
     await page.show();
   });
   if (page.find("take")) page.find("take").hidden = false;
-  window.addEventListener("online", () => page.send());
+  window.addEventListener("online", () => page.persist());
   window.addEventListener("offline", () => page.line());
   store.channel?.addEventListener("message", () => page.show());
   worker(root.dataset);
   await page.show();
-  await page.send();
+  await page.persist();
   if (!navigator.onLine) await sendLater();
 }

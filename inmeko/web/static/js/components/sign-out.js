@@ -10,7 +10,8 @@ export default function signOut(form) {
 
 async function leave(form) {
   try {
-    const waiting = (await self.visitStore.visits()).filter((visit) => visit.state !== "sent").length;
+    const unsent = (await self.visitStore.visits()).filter((visit) => visit.state !== "sent");
+    const waiting = unsent.length + (await self.visitStore.drafts()).length;
     if (waiting && !confirm(form.dataset.sayWaiting.replaceAll("{number}", waiting))) return;
     await self.visitStore.clear();
   } catch { /* a browser that keeps nothing has nothing to forget */ }

@@ -1,5 +1,6 @@
 // The form of a visit: fills itself without a line, finds the position, keeps the visit on the
 // phone before it is sent. Without this script it is an ordinary form.
+import { Draft } from "../visits/draft.js";
 import { say, sendLater, store, worker } from "../visits/device.js";
 import { Photos } from "../visits/photos.js";
 
@@ -43,6 +44,13 @@ class Visit {
       const choice = [...this.form.querySelectorAll(`[name="${name}"]`)].find((one) => one.value === value);
       if (choice) choice.checked = true;
     }
+  }
+
+  async open() {
+    await this.fill();
+    this.draft = new Draft(this);
+    await this.draft.restore();
+    this.root.dataset.visitReady = "";
   }
 
   locate() {
@@ -123,6 +131,7 @@ class Visit {
       this.fallBack();
       return;
     }
+    await this.draft?.forget();
     navigator.storage?.persist?.().catch(() => {});
     await sendLater();
     location.assign(phone);
@@ -137,5 +146,5 @@ export default function visit(root) {
   });
   page.locate();
   worker(root.dataset);
-  page.fill();
+  page.open();
 }

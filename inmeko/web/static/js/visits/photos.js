@@ -20,7 +20,7 @@ async function scaled(file) {
 
 export class Photos {
   constructor(input, list, words, complain) {
-    Object.assign(this, { input, list, words, complain, kept: [], work: Promise.resolve() });
+    Object.assign(this, { input, list, words, complain, kept: [], work: Promise.resolve(), changed: () => {} });
     input.addEventListener("change", () => { this.work = this.work.then(() => this.add()); });
   }
 
@@ -34,9 +34,17 @@ export class Photos {
         photo.bytes = await drawn.arrayBuffer();
         this.kept.push(photo);
         this.show(photo, drawn);
+        this.changed();
       } catch {
         this.complain(say(this.words.unread, { name: file.name }));
       }
+    }
+  }
+
+  restore(photos) {
+    for (const photo of photos) {
+      this.kept.push(photo);
+      this.show(photo, new Blob([photo.bytes], { type: photo.type }));
     }
   }
 
@@ -52,6 +60,7 @@ export class Photos {
       this.kept = this.kept.filter((one) => one !== photo);
       item.remove();
       this.input.focus();
+      this.changed();
     }, "visit__small"));
     this.list.append(item);
   }

@@ -9,12 +9,15 @@
 
   function open() {
     opened ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open(NAME, 1);
-      request.onupgradeneeded = () => {
+      const request = indexedDB.open(NAME, 2);
+      request.onupgradeneeded = ({ oldVersion }) => {
         const db = request.result;
-        db.createObjectStore("visits", { keyPath: "key" });
-        db.createObjectStore("photos", { keyPath: "key" }).createIndex("visit", "visit");
-        db.createObjectStore("assets", { keyPath: ["town", "id"] });
+        if (oldVersion < 1) {
+          db.createObjectStore("visits", { keyPath: "key" });
+          db.createObjectStore("photos", { keyPath: "key" }).createIndex("visit", "visit");
+          db.createObjectStore("assets", { keyPath: ["town", "id"] });
+        }
+        db.createObjectStore("drafts", { keyPath: "key" });
       };
       request.onsuccess = () => {
         // Another page of ours may want to delete or renew it.
@@ -85,6 +88,12 @@
     await run(["assets"], "readwrite", (store) => { found.forEach((one) => store.delete([town, one.id])); });
     say();
   }
+
+  // Visits that are still being typed, each under its town, its person and its asset.
+  const begin = (draft) => run(["drafts"], "readwrite", (store) => store.put(draft));
+  const begun = (key) => run(["drafts"], "readonly", (store) => store.get(key));
+  const finish = (key) => run(["drafts"], "readwrite", (store) => store.delete(key));
+  const drafts = () => run(["drafts"], "readonly", (store) => store.getAll());
 
   async function ask(address, options = {}) {
     const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "application/json" }, ...options });
@@ -159,10 +168,10 @@
 
   // Everything of ours leaves the device: visits, assets, pages.
   async function clear() {
-    await run(["visits", "photos", "assets"], "readwrite", (...stores) => { stores.forEach((store) => store.clear()); });
+    await run(["visits", "photos", "assets", "drafts"], "readwrite", (...stores) => { stores.forEach((store) => store.clear()); });
     for (const name of await caches.keys()) if (name.startsWith(NAME)) await caches.delete(name);
     for (const worker of (await navigator.serviceWorker?.getRegistrations?.()) ?? []) await worker.unregister();
   }
 
-  self.visitStore = { keep, visits, photosOf, remove, take, asset, along, drop, sendAll, mark, clear, channel };
+  self.visitStore = { keep, visits, photosOf, remove, take, asset, along, drop, begin, begun, finish, drafts, sendAll, mark, clear, channel };
 })();
