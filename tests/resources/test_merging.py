@@ -1,6 +1,7 @@
 """Two entries become one, and nothing that was said of either is lost, on both engines."""
 
 import io
+from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
@@ -9,19 +10,23 @@ from hypothesis import strategies as st
 from shapely.geometry import Point
 
 from inmeko.accounts.rules import Role
+from inmeko.kernel import clock
+from inmeko.kernel.calendar import athens_year
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.records import queries as records
 from inmeko.records import services as deeds_on_files
 from inmeko.resources.models import AssetFlag, AssetMerge, Citation
 from inmeko.resources.queries import flags as queries
 from inmeko.resources.rules.asset import AssetState, Condition
+from inmeko.resources.rules.concession_words import CostKind
 from inmeko.resources.rules.flagging import FlagState, FlagVerdict
 from inmeko.resources.rules.merging import CHOSEN, STAYING, differences
 from inmeko.resources.services import assets as deeds
-from inmeko.resources.services import flagging, merging
+from inmeko.resources.services import costs, flagging, merging
 from tests.builders import concessions, fieldwork
 from tests.builders.imports import bring, counts, register, table
 from tests.builders.people import municipality
+from tests.builders.records import entry as protocol_entry
 from tests.builders.resources import PLANNER, asset
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -297,3 +302,23 @@ def test_only_two_assets_can_be_compared(client, session, sign_in):
     key = session.scalar(sa.select(AssetFlag.id).where(AssetFlag.municipality_id == town.id))
     sign_in(Role.PLANNER, town=town)
     assert client.get(f"/{town.slug}/resources/flags/{key}/merge").status_code == 404
+
+
+def test_costs_of_both_are_summed_at_once_and_the_protocol_of_both_is_shown(
+    session, client, sign_in
+):
+    town = municipality(name="Δήμος Δοκιμής", slug="dokimi")
+    sign_in(Role.PLANNER, town=town)
+    kept, other = pair(town)
+    year = athens_year(clock.now())
+    for one, kind, amount in ((kept, CostKind.SECURITY, 100), (other, CostKind.INSURANCE, 250)):
+        figures = {"amount": Decimal(amount), "year": year, "source": "Λογιστήριο"}
+        costs.enter(PLANNER, one, kind=kind, **figures)
+    entry = protocol_entry(town, kind="asset", key=other.id)
+    merged(kept, other)
+    assert kept.idle_cost == 350
+    page = client.get(f"/dokimi/resources/{kept.id}").text
+    assert f"/dokimi/protocol/{entry.id}" in page
+    assert other.code in page
+    client.post("/logout")
+    assert "/dokimi/protocol/" not in client.get(f"/dokimi/resources/{kept.id}").text

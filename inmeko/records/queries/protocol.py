@@ -1,6 +1,6 @@
 """Questions about the protocol register: a page of it, an entry, the numbers of a series."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from inmeko.records.models import ProtocolCounter, ProtocolEntry
 from inmeko.records.rules.protocol import Direction, number_in
 
 PAGE = 50
+MOST_ABOUT = 50
 
 Place = tuple[int, int]
 NEWEST_FIRST = (ProtocolEntry.year.desc(), ProtocolEntry.number.desc())
@@ -80,6 +81,23 @@ def entry(*, municipality: str, entry_id: int) -> ProtocolEntry:
     if found is None:
         raise NotFoundError(N_("There is no such entry in this register."))
     return found
+
+
+def entries_about(kind: str, keys: Collection[int], *, municipality_id: int) -> list[ProtocolEntry]:
+    """The entries of a town about things of one kind, the latest first."""
+    if not keys:
+        return []
+    query = (
+        sa.select(ProtocolEntry)
+        .where(
+            ProtocolEntry.municipality_id == municipality_id,
+            ProtocolEntry.kind == kind,
+            ProtocolEntry.key.in_(keys),
+        )
+        .order_by(ProtocolEntry.id.desc())
+        .limit(MOST_ABOUT)
+    )
+    return list(db.session.scalars(query))
 
 
 def series(*, municipality: str | None = None) -> Sequence[sa.Row[str, int, int]]:

@@ -56,7 +56,7 @@ def enter(
     )
     db.session.add(cost)
     db.session.flush()
-    _in_step(actor, asset)
+    in_step(actor, asset)
     return cost
 
 
@@ -65,7 +65,7 @@ def remove(actor: Actor, cost: AssetCost) -> None:
     asset = cost.asset
     db.session.delete(cost)
     db.session.flush()
-    _in_step(actor, asset)
+    in_step(actor, asset)
 
 
 def draw_up(actor: Actor, asset: Asset, values: Mapping[str, Any]) -> ReuseScenario:
@@ -142,7 +142,7 @@ def _written(value: object) -> str:
     return str(value).replace(".", ",") if isinstance(value, Decimal) else guard_cell(str(value))
 
 
-def _in_step(actor: Actor, asset: Asset) -> None:
+def in_step(actor: Actor, asset: Asset) -> None:
     """Let the asset's own figure be the sum of the entered ones."""
     total = reuse.total(reuse.yearly(queries.of_asset(asset)))
     assets.amend(actor, asset, {"idle_cost": total}, version=asset.version)

@@ -14,9 +14,11 @@ from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.kernel.text import N_
 from inmeko.records.services import hand_over, note
 from inmeko.resources.models import Asset, AssetFlag, AssetMerge
+from inmeko.resources.queries import costs as costs_of
 from inmeko.resources.rules.asset import AssetState
 from inmeko.resources.rules.flagging import FlagKind
 from inmeko.resources.rules.merging import STAYING, TOGETHER, merged_values
+from inmeko.resources.services import costs
 from inmeko.resources.services.assets import CHANGED, amend, retire, values_of
 from inmeko.resources.services.settling import merged
 
@@ -41,7 +43,10 @@ def merge(
     values = merged_values(values_of(other), taken)
     if values:
         amend(actor, kept, values, version=kept.version)
+    costs_before = len(costs_of.of_asset(kept))
     _take_over(kept, other)
+    if len(costs_of.of_asset(kept)) > costs_before:
+        costs.in_step(actor, kept)
     _free(kept)
     hand_over(kind="asset", key=other.id, to=kept.id)
     _remember(actor, kept, other)

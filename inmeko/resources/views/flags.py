@@ -1,5 +1,6 @@
 """Pages of flags: the queue of a town, one flag, and what a planner says to it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,9 +10,12 @@ from flask_babel import gettext, ngettext
 from inmeko.accounts import queries as accounts
 from inmeko.accounts.models import Municipality
 from inmeko.kernel.errors import DomainError
+from inmeko.records import policy as records_policy
+from inmeko.records import queries as records
+from inmeko.records.rules import protocol_number
 from inmeko.resources import policy
 from inmeko.resources.forms.flags import AcceptForm, PlaceForm
-from inmeko.resources.models import AssetFlag
+from inmeko.resources.models import Asset, AssetFlag
 from inmeko.resources.queries import flags as queries
 from inmeko.resources.queries.flags import Wanted
 from inmeko.resources.rules import filters
@@ -155,15 +159,34 @@ def move_place(flag: AssetFlag) -> ResponseReturnValue:
     return render_template("resources/flag_place.html", form=form, flag=flag, asset=asset), status
 
 
-def panel(asset: Any, *, staff: bool) -> dict[str, Any]:
+def panel(asset: Asset, *, staff: bool) -> dict[str, Any]:
     """What the page of an asset shows of its flags to staff, and of merges to everybody."""
+    merged_from = queries.merged_from(asset=asset)
     return {
+        "entries": in_protocol(asset, merged_from),
         "flags": queries.of_asset(asset=asset) if staff else [],
         "flag_words": words,
         "flag_kinds": FLAG_LABELS,
         "merged_into": queries.merged_into(asset=asset),
-        "merged_from": queries.merged_from(asset=asset),
+        "merged_from": merged_from,
     }
+
+
+def in_protocol(asset: Asset, merged_from: Sequence[Asset]) -> list[dict[str, Any]]:
+    """The entries of the protocol about an asset and those merged into it, for its keepers."""
+    if not records_policy.may_keep_protocol(current_actor(), asset.municipality):
+        return []
+    codes = {asset.id: "", **{one.id: one.code for one in merged_from}}
+    found = records.entries_about("asset", codes, municipality_id=asset.municipality_id)
+    return [
+        {
+            "url": url_for("protocol.show", entry_id=one.id),
+            "number": protocol_number(one.number, one.entered_on),
+            "subject": one.subject,
+            "merged": codes[one.key or 0],
+        }
+        for one in found
+    ]
 
 
 def _page(flag: AssetFlag, form: AcceptForm) -> str:
