@@ -1,6 +1,8 @@
 """Many rows into a table at once: COPY on PostgreSQL, one prepared statement when embedded."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from itertools import repeat
 from typing import Any
 
@@ -8,12 +10,36 @@ import numpy as np
 import shapely
 import sqlalchemy as sa
 from geoalchemy2 import Geometry
+from psycopg.copy import QueuedLibpqWriter
 from sqlalchemy.engine import Connection
 
 from inmeko.extensions import db
 
 WGS84 = 4326
+# Bytes handed to the server between two looks whether it has taken them.
+HANDED = 1 << 20
 Cells = Iterable[Any]
+Rest = Callable[[], object]
+
+
+class Insert:
+    """Rows on their way into a table; until `finish` nobody else may use the session."""
+
+    def __init__(self, rest: Rest, refused: Callable[[Exception], Exception]) -> None:
+        """Let the database go on by itself: it needs nothing more of the interpreter."""
+        self._refused = refused
+        # A thread for this one statement, which is over when the rows are in.
+        with_one = ThreadPoolExecutor(max_workers=1)
+        self._done: Future[object] = with_one.submit(rest)
+        with_one.shutdown(wait=False)
+
+    def finish(self) -> None:
+        """Wait until the rows are in; what the database refuses is told here."""
+        try:
+            self._done.result()
+        except Exception as error:
+            refusal = self._refused(error)
+            raise refusal from (None if refusal is error else error)
 
 
 def insert_many(
@@ -24,34 +50,53 @@ def insert_many(
     Geometries are Shapely's, in WGS84; JSON may come as a text written already. What the
     database refuses is sqlalchemy.exc.IntegrityError or DataError, as with other statements.
     """
+    begin_insert(table, columns, same).finish()
+
+
+def begin_insert(
+    table: Any, columns: Mapping[str, Sequence[Any]], same: Mapping[str, Any] | None = None
+) -> Insert:
+    """Begin to insert rows as `insert_many` does; the caller may compute meanwhile."""
     connection = db.session.connection()
     bound = {name: _bound(table.c[name], values, connection) for name, values in columns.items()}
     alike = {
         name: next(iter(_bound(table.c[name], [value], connection)))
         for name, value in (same or {}).items()
     }
-    put = _copy if connection.dialect.name == "postgresql" else _by_one_statement
-    dbapi = connection.dialect.loaded_dbapi
+    dialect = connection.dialect
+    put = _copy if dialect.name == "postgresql" else _by_one_statement
+    dbapi = dialect.loaded_dbapi
+
+    def refused(error: Exception) -> Exception:
+        if not isinstance(error, dbapi.Error):
+            return error
+        told = f"INSERT INTO {table.name}"
+        return sa.exc.DBAPIError.instance(told, None, error, dbapi.Error, dialect=dialect)
+
     try:
-        put(connection.connection.driver_connection, table, bound, alike)
+        rest = put(connection.connection.driver_connection, table, bound, alike)
     except dbapi.Error as error:
-        statement = f"INSERT INTO {table.name}"
-        raise sa.exc.DBAPIError.instance(
-            statement, None, error, dbapi.Error, dialect=connection.dialect
-        ) from error
+        raise refused(error) from error
+    return Insert(rest, refused)
 
 
-def _copy(raw: Any, table: Any, columns: Mapping[str, Cells], same: Mapping[str, Any]) -> None:
+def _copy(raw: Any, table: Any, columns: Mapping[str, Cells], same: Mapping[str, Any]) -> Rest:
     rows = zip(*columns.values(), *map(repeat, same.values()), strict=False)
     names = _quoted([*columns, *same])
-    with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+    with ExitStack() as stack:
+        cursor = stack.enter_context(raw.cursor())
+        sent = QueuedLibpqWriter(cursor, flush_threshold=HANDED)
+        copy = stack.enter_context(
+            cursor.copy(f"COPY {table.name} ({names}) FROM STDIN", writer=sent)
+        )
         for row in rows:
             copy.write_row(row)
+        return stack.pop_all().close
 
 
 def _by_one_statement(
     raw: Any, table: Any, columns: Mapping[str, Cells], same: Mapping[str, Any]
-) -> None:
+) -> Rest:
     # The indexes of words and of places are written at the end of each statement: one for all
     # rows takes half the time of one for each.
     names = _quoted(columns)
@@ -67,12 +112,16 @@ def _by_one_statement(
         for name in columns
     ]
     chosen = ", ".join([*cells, *("?" for _ in same)])
-    raw.execute(
+    statement = (
         f"INSERT INTO {table.name} ({_quoted([*columns, *same])}) "
-        f"SELECT {chosen} FROM temp.waiting ORDER BY rowid",
-        list(same.values()),
+        f"SELECT {chosen} FROM temp.waiting ORDER BY rowid"
     )
-    raw.execute("DROP TABLE temp.waiting")
+
+    def rest() -> None:
+        raw.execute(statement, list(same.values()))
+        raw.execute("DROP TABLE temp.waiting")
+
+    return rest
 
 
 def _quoted(names: Iterable[str]) -> str:

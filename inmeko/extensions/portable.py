@@ -166,14 +166,16 @@ class learn_size(sa.sql.expression.Executable, sa.sql.expression.ClauseElement):
 
     inherit_cache = False
 
-    def __init__(self, table: str) -> None:
-        """Take the name of the table."""
+    def __init__(self, table: str, columns: Iterable[str] = ()) -> None:
+        """Take the name of the table, and the columns it is looked at by if not all are."""
         self.table = table
+        self.columns = ", ".join(columns)
 
 
 @compiles(learn_size, "postgresql")
 def _learn_postgres(element: learn_size, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"ANALYZE (SKIP_LOCKED) {element.table}"
+    columns = f" ({element.columns})" if element.columns else ""
+    return f"ANALYZE (SKIP_LOCKED) {element.table}{columns}"
 
 
 @compiles(learn_size, "sqlite")

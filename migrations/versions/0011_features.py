@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from inmeko.extensions.embedded_places import lighten, restore
 from inmeko.extensions.ready_features import forget_when_changed, keep_what_changes
 
 revision = "0011"
@@ -26,9 +27,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("asset_id", name=op.f("pk_asset_features")),
     )
     forget_when_changed()
+    lighten("assets")
 
 
 def downgrade() -> None:
     """Go back."""
+    restore("assets")
     keep_what_changes()
     op.drop_table("asset_features")

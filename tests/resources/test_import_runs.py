@@ -98,7 +98,7 @@ def test_what_keeps_a_file_out_is_told_and_it_may_be_tried_again(
         raise ConflictError("The place is %(what)s", values={"what": "full"})
 
     with monkeypatch.context() as patch:
-        patch.setattr(running, "_put", full)
+        patch.setattr(running.Writer, "write", full)
         assert client.post(f"{here}/run").location == here
     db.session.expire_all()
     assert mine.state is ImportState.FAILED
@@ -114,7 +114,7 @@ def test_an_error_of_ours_ends_in_a_sentence_too(session, town, monkeypatch):
     large(monkeypatch)
     mine = staged(town, attica(8))
     importing.start(PLANNER, mine)
-    monkeypatch.setattr(running, "_put", lambda *_args: 1 / 0)
+    monkeypatch.setattr(running.Writer, "write", lambda *_args: 1 / 0)
     assert work() == 1
     db.session.expire_all()
     assert mine.state is ImportState.FAILED
@@ -132,7 +132,7 @@ def test_a_busy_database_is_no_failure(session, town, monkeypatch):
         raise sa.exc.OperationalError("INSERT", None, Exception("database is locked"))
 
     with monkeypatch.context() as patch:
-        patch.setattr(running, "_put", busy)
+        patch.setattr(running.Writer, "write", busy)
         work()
     db.session.expire_all()
     assert mine.state is ImportState.RUNNING
@@ -242,13 +242,13 @@ from inmeko.app import create_app
 from inmeko.config import Settings
 from inmeko.resources.services.importing import deciding, running
 deciding.BATCH = 100
-put, seen = running._put, []
+put, seen = running.Writer.write, []
 def dying(writer, batch):
     seen.append(1)
     put(writer, batch)
     if len(seen) == 3:
         os.kill(os.getpid(), signal.SIGKILL)
-running._put = dying
+running.Writer.write = dying
 app = create_app(Settings(data_dir=Path(sys.argv[1]), database_url=sys.argv[2],
                           secret_key="for tests only"))
 with app.app_context():

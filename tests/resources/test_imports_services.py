@@ -22,7 +22,7 @@ from inmeko.resources.rules.states import ImportState
 from inmeko.resources.services import assets as deeds
 from inmeko.resources.services import importing
 from inmeko.resources.services.exporting.texts import as_csv
-from inmeko.resources.services.importing import creating, deciding, writing
+from inmeko.resources.services.importing import codes, creating, deciding, writing
 from tests.builders.imports import attica, bring, counts, nyc, register, table
 from tests.builders.people import municipality
 from tests.builders.records import at_once
@@ -305,13 +305,24 @@ def test_a_row_that_the_database_refuses_undoes_the_whole_file(session, monkeypa
         drawn.append(number)
         return deeds.draw_codes(town_id, number) if len(drawn) < 2 else ["ΠΟΡ-000001"] * number
 
-    monkeypatch.setattr(writing, "draw_codes", twice)
+    monkeypatch.setattr(codes, "draw_codes", twice)
     with pytest.raises(ConflictError), db.session.begin_nested():
         importing.run(PLANNER, staged)
     db.session.expire_all()
     assert register(town) == {}
     assert trail(town) == 0
     assert staged.state is ImportState.STAGED
+
+
+def test_codes_drawn_ahead_that_nobody_took_go_to_the_next(session, monkeypatch):
+    town = municipality()
+    monkeypatch.setattr(deciding, "BATCH", 100)
+    monkeypatch.setattr(writing, "AHEAD", 50)
+    staged = importing.stage(PLANNER, town, io.BytesIO(attica(450)), "a.csv")
+    assert counts(importing.run(PLANNER, staged)) == (450, 0, 0, 0)
+    lines = sorted((asset.made_line, asset.code) for asset in register(town).values())
+    assert [code for _, code in lines] == [f"ΠΟΡ-{number:06d}" for number in range(1, 451)]
+    assert deeds.draw_codes(town.id, 1) == ["ΠΟΡ-000451"]
 
 
 def test_a_failure_in_the_middle_undoes_the_whole_file(session, monkeypatch):

@@ -152,6 +152,15 @@ def of_content(*, municipality_id: int, sha256: str) -> dict[str, AssetImport]:
     return {one.layer: one for one in db.session.scalars(query)}
 
 
+def is_known(*, municipality_id: int, register: str | None) -> bool:
+    """Whether a town has any asset of a register."""
+    of = Asset.register.is_(None) if register is None else Asset.register == register
+    query = sa.select(Asset.id).where(
+        Asset.municipality_id == municipality_id, of, Asset.register_ref.is_not(None)
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def matches(
     *, municipality_id: int, codes: Iterable[str], refs: Iterable[tuple[str | None, str]]
 ) -> Matches:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 import shapely
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from inmeko.kernel import geo
@@ -56,32 +57,50 @@ class Outcome:
 
 def freeze(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as JSON in one form, so that equal means equal; empty, none and "" are one."""
-    return {name: value if value is None else _frozen(value) for name, value in values.items()}
+    return {name: _FROZEN[type(value)](value) for name, value in values.items()}
 
 
-def _frozen(value: Any) -> Any:
-    if isinstance(value, str):  # our words too: they are texts
-        text = str(value).strip()
-        return (re.sub(r"\r\n?", "\n", text) if "\r" in text else text) or None
-    if value is None or isinstance(value, int):
-        return value
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    if isinstance(value, BaseGeometry):
-        return _frozen_shape(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return sorted(str(one) for one in value) or None
+def _frozen_text(value: str) -> str | None:
+    text = value.strip()  # our words are texts, too, and plain ones from here on
+    return (re.sub(r"\r\n?", "\n", text) if "\r" in text else text) or None
+
+
+def _frozen_point(point: Point) -> str | None:
+    return None if point.is_empty else f"POINT ({point.x:.9f} {point.y:.9f})"
+
+
+class _Frozen(dict[type, Callable[[Any], Any]]):
+    """How a value of each type is frozen; of a new type it is found out once."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        self[kind] = found = self._of(kind)
+        return found
+
+    def _of(self, kind: type) -> Callable[[Any], Any]:
+        for known, freezes in _FREEZES:
+            if issubclass(kind, known):
+                return freezes
+        return lambda several: sorted(str(one) for one in several) or None
 
 
 def _frozen_shape(shape: BaseGeometry) -> str | None:
     if shape.is_empty:
         return None
-    if shape.geom_type == "Point":
-        return f"POINT ({shape.x:.9f} {shape.y:.9f})"
     parts = shapely.get_parts(shape)
     single = parts[0] if len(parts) == 1 else shape
     return str(shapely.to_wkt(single.normalize(), rounding_precision=9))
+
+
+_FREEZES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (str, _frozen_text),
+    (type(None), lambda nothing: nothing),
+    (int, lambda number: number),
+    (Decimal, "{:.2f}".format),
+    (Point, _frozen_point),
+    (BaseGeometry, _frozen_shape),
+    (date, lambda day: day.isoformat()),
+)
+_FROZEN = _Frozen()
 
 
 def same_as_last(frozen: Frozen, last: Frozen | None) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from inmeko.extensions import db
+from inmeko.extensions.bulk import insert_many
 from inmeko.extensions.portable_writes import insert_or_renew
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
@@ -51,19 +52,9 @@ def raise_flags(
 
     A flag whose cause had gone and is back is opened again.
     """
-    moment = clock.now()
     rows = [
-        {
-            **_OPENED,
-            "municipality_id": municipality_id,
-            "asset_id": asset_id,
-            "kind": flag.kind,
-            "mark": flag.mark,
-            "detail": {name: value for name, value in flag.detail.items() if name != "other"},
-            "other_id": flag.detail.get("other"),
-            "import_id": import_id,
-            "raised_at": moment,
-        }
+        {**_OPENED, **_about(flag), "municipality_id": municipality_id, "asset_id": asset_id}
+        | {"import_id": import_id, "raised_at": clock.now()}
         for asset_id, flag in found
     ]
     if rows:
@@ -75,6 +66,27 @@ def raise_flags(
             taken=("detail", "import_id", "raised_at"),
             where=AssetFlag.verdict == FlagVerdict.GONE,
         )
+
+
+def raise_first(municipality_id: int, found: Sequence[tuple[int, Flag]], *, import_id: int) -> None:
+    """Raise flags on assets that have just been made, and can have none yet."""
+    # Of two that are about the same one is enough.
+    once = list({(key, flag.kind, flag.mark): (key, flag) for key, flag in found}.values())
+    about = [_about(flag) for _, flag in once]
+    columns: dict[str, Any] = {name: [one[name] for one in about] for name in about[0]}
+    columns["asset_id"] = [key for key, _ in once]
+    same = {"municipality_id": municipality_id, "import_id": import_id, "raised_at": clock.now()}
+    insert_many(AssetFlag.__table__, columns, {**_OPENED, **same})
+
+
+def _about(flag: Flag) -> dict[str, Any]:
+    """What a flag says, as the columns keep it."""
+    return {
+        "kind": flag.kind,
+        "mark": flag.mark,
+        "detail": {name: value for name, value in flag.detail.items() if name != "other"},
+        "other_id": flag.detail.get("other"),
+    }
 
 
 def sweep(actor: Actor, municipality_id: int, *, import_id: int | None = None) -> None:

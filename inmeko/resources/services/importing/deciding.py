@@ -1,6 +1,6 @@
 """The rows of a file, thousands at a time, each with what is to become of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, BinaryIO
@@ -76,7 +76,15 @@ class Decided:
 class Decisions:
     """Reads a file by its plan and compares each row with the inventory of a town."""
 
-    def __init__(self, municipality_id: int, stream: BinaryIO, plan: Plan, *, lock: bool) -> None:
+    def __init__(
+        self,
+        municipality_id: int,
+        stream: BinaryIO,
+        plan: Plan,
+        *,
+        lock: bool,
+        before_asking: Callable[[], None] = lambda: None,
+    ) -> None:
         """Open the file; RuleError if it cannot be read by this plan."""
         table = open_table(stream, plan.settings)
         ready(plan, table.columns)
@@ -84,6 +92,9 @@ class Decisions:
         self.report = Report()
         self._rows = Interpreter(plan, table.columns, this_year=year).read(table)
         self._town, self._lock = municipality_id, lock
+        self._before_asking = before_asking
+        self._plan = plan
+        self._registers: dict[str | None, bool] = {}
         self._repeats = Repeats()
         self._watch = watch(municipality_id)
         self._brought: set[tuple[str | None, str]] = set()
@@ -116,6 +127,8 @@ class Decisions:
             for one, frozen, asset in rows
             if asset and (_own(one) or not same_as_last(frozen, asset.imported))
         ]
+        if again:
+            self._before_asking()
         queries.fill(municipality_id=self._town, found=again, lock=self._lock)
         decided = [
             Decided(one, frozen, asset, self._outcome(one, frozen, asset, matches))
@@ -138,12 +151,26 @@ class Decisions:
             row.flags = found
 
     def _matches(self, candidates: list[Candidate]) -> Matches:
-        refs = {_ref(one) for one in candidates}
-        return queries.matches(
-            municipality_id=self._town,
-            codes={one.identity.value for one in candidates if _own(one)},
-            refs={ref for ref in refs if ref is not None},
-        )
+        """The assets that rows are about; of a register new to the town there are none."""
+        refs = {ref for one in candidates if (ref := _ref(one)) is not None}
+        if not self._plan.own:
+            refs = {ref for ref in refs if self._known(ref[0])}
+        codes = {one.identity.value for one in candidates if _own(one)}
+        if not refs and not codes:
+            return Matches({}, {})
+        self._before_asking()
+        return queries.matches(municipality_id=self._town, codes=codes, refs=refs)
+
+    def _known(self, register: str | None) -> bool:
+        """Whether the town had assets of a register when the file first spoke of it.
+
+        What this file brings is no answer: that a row repeats another one was found before.
+        """
+        if register not in self._registers:
+            self._before_asking()
+            known = queries.is_known(municipality_id=self._town, register=register)
+            self._registers[register] = known
+        return self._registers[register]
 
     def _outcome(
         self, one: Candidate, frozen: dict[str, Any], asset: Found | None, matches: Matches

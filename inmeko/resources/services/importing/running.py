@@ -12,6 +12,7 @@ from inmeko.extensions.progress import Tell
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.errors import ConflictError
+from inmeko.kernel.garbage import seldom_looked_for
 from inmeko.kernel.text import N_
 from inmeko.records.services import note, post_job
 from inmeko.resources.models import AssetCounter, AssetImport
@@ -20,7 +21,7 @@ from inmeko.resources.rules.outcome import Fate
 from inmeko.resources.rules.phases import Phase
 from inmeko.resources.rules.states import ImportState
 from inmeko.resources.services import flagging, keeping
-from inmeko.resources.services.importing.deciding import Decided, Decisions
+from inmeko.resources.services.importing.deciding import Decisions
 from inmeko.resources.services.importing.staging import KIND, opened
 from inmeko.resources.services.importing.telling import Report
 from inmeko.resources.services.importing.writing import Writer
@@ -41,8 +42,9 @@ def tell_nobody(_phase: str, _done: int, _total: int | None) -> None:
 def examine(municipality_id: int, stream: BinaryIO, plan: Plan) -> Report:
     """What bringing a file in would do; nothing is written. RuleError if it cannot be read."""
     decisions = Decisions(municipality_id, stream, plan, lock=False)
-    for _batch in decisions:
-        pass
+    with seldom_looked_for():
+        for _batch in decisions:
+            pass
     return decisions.report
 
 
@@ -96,12 +98,15 @@ def _write(actor: Actor, asset_import: AssetImport, tell: Tell) -> tuple[Report,
     plan = Plan.from_json(asset_import.plan)
     plan = replace(plan, register=plan.register.strip())
     with opened(asset_import) as stream:
-        decisions = Decisions(asset_import.municipality_id, stream, plan, lock=True)
         rows = _expected(asset_import, plan)
         tell(Phase.WRITING, 0, rows)
-        with Writer(actor, asset_import, clock.now()) as writer:
+        with seldom_looked_for(), Writer(actor, asset_import, clock.now()) as writer:
+            # The database writes what was decided last while the next rows are read.
+            decisions = Decisions(
+                asset_import.municipality_id, stream, plan, lock=True, before_asking=writer.settle
+            )
             for batch in decisions:
-                _put(writer, batch)
+                writer.write(batch)
                 tell(Phase.WRITING, decisions.report.tally.read, rows)
             writer.finish()
             keeping.settle(asset_import.municipality_id, asset_import.id)
@@ -133,14 +138,3 @@ def _expected(asset_import: AssetImport, plan: Plan) -> int | None:
     with opened(asset_import) as stream:
         chunks = iter(lambda: stream.read(1 << 20), b"")
         return sum(chunk.count(b"\n") for chunk in chunks) - plan.header_row
-
-
-def _put(writer: Writer, batch: list[Decided]) -> None:
-    try:
-        writer.write(batch)
-    except (sa.exc.IntegrityError, sa.exc.DataError) as error:
-        logger.error("rows of an import were refused by the database", exc_info=error)
-        raise ConflictError(
-            N_("The database refused a row at or after line %(row)s; nothing was imported."),
-            values={"row": batch[0].candidate.row},
-        ) from error

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import logging
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
@@ -13,9 +14,11 @@ import shapely
 import sqlalchemy as sa
 
 from inmeko.extensions import db
-from inmeko.extensions.bulk import insert_many
+from inmeko.extensions.bulk import Insert, begin_insert, insert_many
 from inmeko.extensions.portable import from_wkb, learn_size
 from inmeko.kernel.actor import Actor
+from inmeko.kernel.errors import ConflictError
+from inmeko.kernel.text import N_
 from inmeko.records.services import note_many
 from inmeko.resources.models import AssetImport, AssetSector, ImportChange
 from inmeko.resources.queries import imports as queries
@@ -25,7 +28,8 @@ from inmeko.resources.rules.flagging import Flag
 from inmeko.resources.rules.outcome import Fate
 from inmeko.resources.rules.plain import changed, plain
 from inmeko.resources.services import flagging
-from inmeko.resources.services.assets import derived, draw_codes, stored
+from inmeko.resources.services.assets import derived, stored
+from inmeko.resources.services.importing.codes import Codes
 from inmeko.resources.services.importing.creating import (
     ASSETS,
     blanks,
@@ -35,10 +39,15 @@ from inmeko.resources.services.importing.creating import (
 )
 from inmeko.resources.services.importing.deciding import Decided
 
+logger = logging.getLogger(__name__)
+
 SECTORS: Any = AssetSector.__table__
 CHANGES: Any = ImportChange.__table__
 # The table is counted anew when so many rows were made, and whenever they are twice as many.
 COUNTED_FROM, GROWN = 500, 2
+COUNTED_BY = ("municipality_id", "code", "register", "register_ref")
+# Where so many rows come at a time, more of them will come: their codes are drawn ahead.
+AHEAD = 1_000
 LOOKS = tuple(name for name in FIELD if name != "version")
 
 Spool = IO[str]
@@ -63,6 +72,15 @@ class Before:
         }
 
 
+@dataclass(frozen=True)
+class Coming:
+    """New assets on their way into the inventory: their rows, their codes, and the statement."""
+
+    rows: list[Decided]
+    codes: list[str]
+    insert: Insert
+
+
 class Writer:
     """Writes batches of decided rows; their history is written when all of them are in."""
 
@@ -85,13 +103,18 @@ class Writer:
         # History waits on disk: its chain must be locked last, and memory is small.
         self._files = ExitStack()
         self._updated = self._spool()
+        self._coming: Coming | None = None
+        self._codes = Codes(self._town)
 
     def __enter__(self) -> "Writer":
         """Begin to write."""
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Drop the waiting history."""
+        """Let the database come to its end, and drop the waiting history."""
+        if self._coming:
+            with suppress(sa.exc.DBAPIError):
+                self._coming.insert.finish()
         self._files.close()
 
     @property
@@ -100,33 +123,61 @@ class Writer:
         return self._sum.hexdigest()
 
     def write(self, batch: list[Decided]) -> None:
-        """Write a batch of rows."""
-        self._create([row for row in batch if row.outcome.fate is Fate.CREATED])
-        self._update([row for row in batch if row.outcome.fate is Fate.UPDATED])
-        self._remember([row for row in batch if row.outcome.fate is Fate.UNCHANGED])
+        """Write a batch of rows; the new ones are on their way until `settle`."""
+        made = [row for row in batch if row.outcome.fate is Fate.CREATED]
+        codes = self._codes_of(made)
+        columns = new_columns(made, codes) if made else {}
+        self.settle()
+        with _told_of(batch):
+            self._update([row for row in batch if row.outcome.fate is Fate.UPDATED])
+            self._remember([row for row in batch if row.outcome.fate is Fate.UNCHANGED])
+            if made:
+                alike = {**blanks(columns), **self._alike}
+                self._coming = Coming(made, codes, begin_insert(ASSETS, columns, alike))
+                self._sum.update(told(columns))
+
+    def settle(self) -> None:
+        """Wait for the rows that are on their way, and write what hangs on them.
+
+        To be called before anybody asks the database after `write`.
+        """
+        if self._coming is None:
+            return
+        coming, self._coming = self._coming, None
+        with _told_of(coming.rows):
+            coming.insert.finish()
+            self._suit_new(coming.rows, coming.codes)
+            self._flag_new(coming.rows, coming.codes)
+        if len(coming.rows) >= AHEAD and not any(row.own for row in coming.rows):
+            # For the rows that are ready now, and those that will be when these are in.
+            self._codes.draw(2 * len(coming.rows))
+        self._made += len(coming.rows)
+        if self._made >= GROWN * max(self._counted, COUNTED_FROM):
+            self._counted = self._made
+            db.session.execute(learn_size(ASSETS.name, COUNTED_BY))
 
     def finish(self) -> None:
         """Write the history of what was changed; of what was made the import's entry tells."""
+        self.settle()
+        self._codes.give_back()
         entries = _unspooled(self._updated)
         note_many(self._actor, "updated", "asset", entries, municipality_id=self._town)
 
     def _spool(self) -> Spool:
         return self._files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
 
-    def _create(self, rows: list[Decided]) -> None:
-        if not rows:
-            return
-        drawn = iter(draw_codes(self._town, sum(not row.own for row in rows)))
-        codes = [row.candidate.identity.value if row.own else next(drawn) for row in rows]
-        columns = new_columns(rows, codes)
-        insert_many(ASSETS, columns, {**blanks(columns), **self._alike})
-        self._sum.update(told(columns))
-        self._suit_new(rows, codes)
-        self._flag_new(rows, codes)
-        self._made += len(rows)
-        if self._made >= GROWN * max(self._counted, COUNTED_FROM):
-            self._counted = self._made
-            db.session.execute(learn_size(ASSETS.name))
+    def _codes_of(self, rows: list[Decided]) -> list[str]:
+        """The codes of new assets: those that they bring, else the next of the town."""
+        missing = sum(not row.own for row in rows)
+        if missing < len(rows):
+            # A code that is brought may be one that was drawn: none is kept ready.
+            self.settle()
+            self._codes.give_back()
+        if missing > len(self._codes):
+            self.settle()
+            self._codes.draw(missing)
+        drawn = iter(self._codes.take(missing))
+        return [row.candidate.identity.value if row.own else next(drawn) for row in rows]
 
     def _suit_new(self, rows: list[Decided], codes: Sequence[str]) -> None:
         """Write the sectors of new assets."""
@@ -145,7 +196,11 @@ class Writer:
         flagged = [(code, row.flags) for row, code in zip(rows, codes, strict=True) if row.flags]
         if flagged:
             ids = queries.numbers(municipality_id=self._town, codes=[code for code, _ in flagged])
-            self._raise((ids[code], flag) for code, flags in flagged for flag in flags)
+            flagging.raise_first(
+                self._town,
+                [(ids[code], flag) for code, flags in flagged for flag in flags],
+                import_id=self._import_id,
+            )
 
     def _raise(self, found: Iterable[tuple[int, Flag]]) -> None:
         flagging.raise_flags(self._actor, self._town, found, import_id=self._import_id)
@@ -202,6 +257,19 @@ class Writer:
                 "version": [one.version for one in before],
             }
             insert_many(CHANGES, columns, {"import_id": self._import_id})
+
+
+@contextmanager
+def _told_of(rows: Sequence[Decided]) -> Iterator[None]:
+    """What the database refuses is told with the line at or after which it stands."""
+    try:
+        yield
+    except (sa.exc.IntegrityError, sa.exc.DataError) as error:
+        logger.error("rows of an import were refused by the database", exc_info=error)
+        raise ConflictError(
+            N_("The database refused a row at or after line %(row)s; nothing was imported."),
+            values={"row": rows[0].candidate.row},
+        ) from error
 
 
 def put(key: int, columns: dict[str, Any], changes: Mapping[str, Any]) -> None:
