@@ -1,6 +1,7 @@
 """Tiles and clusters beside tipg, the pyramid's rebuild, and a map of 15,000 assets in Chromium.
 
-`python -m benchmarks.maps --postgis URL --embedded FOLDER` measures databases that are there.
+`python -m benchmarks.maps --postgis URL --embedded FOLDER` measures databases that are there, and
+fills one of 15,000 assets beside each.
 Our tiles are asked twice over: each time with the properties in another order, so that nothing
 kept can answer, and as a map asks, where what was made once is kept until an asset changes.
 """
@@ -11,16 +12,18 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
-from playwright.sync_api import sync_playwright
+from flask_migrate import upgrade
+from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks import load, peers
+from benchmarks import filling, load, peers
 from benchmarks.peers import Server
 from inmeko.app import create_app
 from inmeko.config import Settings
@@ -34,11 +37,14 @@ from inmeko.resources.rules.filters import AssetFilter
 from inmeko.resources.rules.tiles import TOLD
 
 ROUNDS, SECONDS, ORDERS = 3, 4.0, 2000
+# Of so many assets people say that a map of them is unusable elsewhere.
+MANY = 15_000
 GREECE = (19.2, 34.7, 29.8, 41.9)
 FEW = ("code", "kind", "use", "condition", "title")
 # tipg serves the columns of the table, and knows neither sectors nor the name of the town.
 SAME = tuple(name for name in TOLD if name != "municipality")
 Figure = tuple[str, str]
+Homes = dict[str, dict[str, str]]
 
 
 def tile_of(zoom: int, x: float, y: float) -> tuple[int, int]:
@@ -80,16 +86,18 @@ def duel(ours: Server, paths: list[str], theirs: Server, others: list[str]) -> t
 
 def against_tipg(ours: Server, tipg: Server, at: tuple[float, float]) -> Iterator[Figure]:
     """Tiles (d) and the view of the whole country (e), each with its ratio."""
-    for zoom, told in ((6, SAME), (14, SAME), (10, FEW)):
+    for zoom, told, goal in ((6, SAME, 1.5), (14, SAME, 1.5), (10, FEW, 3)):
         theirs = their_tile(zoom, at, told)
         paths = our_tiles(zoom, at, told)
         for how, asked in (("made", paths), ("kept", paths[:1])):
             mine, other = duel(ours, asked, tipg, theirs)
-            yield f"{ours.name}: tile z{zoom}, {len(told)} attributes, {how}", told_as(mine, other)
+            what = f"(d) {ours.name}: tile z{zoom}, {len(told)} attributes, {how}"
+            yield f"{what} (goal {goal} ×)", told_as(mine, other)
     box = ",".join(map(str, GREECE))
     view = [f"/map/resources.geojson?zoom=7&bbox={box}"]
     mine, other = duel(ours, view, tipg, their_tile(6, at, SAME))
-    yield f"{ours.name}: clusters of the country / tipg's z6", told_as(mine, other)
+    what = f"(e) {ours.name}: clusters of the country / tipg's z6"
+    yield f"{what} (goal 100 ×)", told_as(mine, other)
 
 
 def told_as(mine: float, other: float) -> str:
@@ -124,32 +132,77 @@ def timed(work: Callable[[], Any]) -> float:
 
 
 def in_chromium(server: Server, path: str) -> Iterator[Figure]:
-    """A page with a map: until its marks can be pressed (ms), what came, and how many marks."""
+    """A page with a map, on a phone: until its marks can be pressed, and after a zoom (ms)."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
         )
-        times, sizes, marks = [], [], 0
-        for _ in range(ROUNDS):
-            context = browser.new_context(viewport={"width": 390, "height": 844})
-            page = context.new_page()
-            answers: list[Any] = []
-            page.on("response", partial(_keep, answers))
-            start = time.perf_counter()
-            page.goto(f"http://127.0.0.1:{server.port}{path}")
-            page.wait_for_selector("[data-ready]", timeout=60_000)
-            times.append((time.perf_counter() - start) * 1000)
-            sizes.append(sum(len(one.body()) for one in answers))
-            marks = page.locator(".leaflet-marker-icon").count()
-            context.close()
+        visits = [visit(browser, f"http://127.0.0.1:{server.port}{path}") for _ in range(ROUNDS)]
         browser.close()
-    size = statistics.median(sizes) / 1000
-    yield f"{path} in Chromium, 390 px", f"{statistics.median(times):9.1f} ms {size:8.1f} kB"
-    yield f"{path}: marks drawn", f"{marks:9d}"
+    ready, zoomed, size, marks = (
+        statistics.median(figures) for figures in zip(*visits, strict=True)
+    )
+    what = f"(h) {server.name}: {path} in Chromium, 390 px"
+    yield f"{what}: interactive after", f"{ready:9.1f} ms {size / 1000:8.1f} kB"
+    yield f"{what}: drawn anew after a zoom", f"{zoomed:9.1f} ms {marks:8.0f} marks"
+
+
+def visit(browser: Browser, url: str) -> tuple[float, float, int, int]:
+    """One visit with nothing kept: ms until ready, ms of a zoom, bytes, marks at first."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    answers: list[Any] = []
+    page.on("response", partial(_keep, answers))
+    start = time.perf_counter()
+    page.goto(url)
+    page.wait_for_selector("[data-ready]", timeout=60_000)
+    ready = time.perf_counter() - start
+    page.wait_for_load_state("networkidle")
+    size = sum(len(one.body()) for one in answers)
+    marks = page.locator(".leaflet-marker-icon").count()
+    start = time.perf_counter()
+    with page.expect_response(lambda answer: "zoom=" in answer.url):
+        page.locator(".leaflet-control-zoom-in").click()
+    zoomed = time.perf_counter() - start
+    context.close()
+    return ready * 1000, zoomed * 1000, size, marks
 
 
 def _keep(answers: list[Any], answer: Any) -> None:
     answers.append(answer)
+
+
+def filled(folder: Path, url: sa.URL) -> Homes:
+    """A site with MANY assets on each engine: its settings."""
+    name = f"{url.database}_many"
+    plain = url.set(drivername="postgresql").render_as_string(False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+    homes = {}
+    for engine, address in (
+        ("postgis", url.set(database=name).render_as_string(False)),
+        ("embedded", ""),
+    ):
+        home = folder / f"many-{engine}"
+        home.mkdir()
+        homes[engine] = {"INMEKO_DATABASE_URL": address, "INMEKO_DATA_DIR": str(home)}
+        app = create_app(settings_of(homes[engine]))
+        with app.app_context():
+            upgrade()
+            filling.fill(MANY)
+            db.session.remove()
+            db.engine.dispose()
+    return homes
+
+
+def settings_of(home: dict[str, str]) -> Settings:
+    """The settings that the variables of a site say."""
+    return Settings(
+        data_dir=Path(home["INMEKO_DATA_DIR"]),
+        database_url=home.get("INMEKO_DATABASE_URL", ""),
+        secret_key="for measuring only",
+    )
 
 
 def main() -> None:
@@ -164,24 +217,24 @@ def main() -> None:
         query = "SELECT x, y FROM assets WHERE x IS NOT NULL ORDER BY id LIMIT 1"
         x, y = connection.execute(sa.text(query)).one()
         tipg = stack.enter_context(peers.tipg(url, folder))
-        homes: dict[str, dict[str, str]] = {
+        homes: Homes = {
             "postgis": {"INMEKO_DATABASE_URL": given.postgis, "INMEKO_DATA_DIR": str(folder)},
             "embedded": {"INMEKO_DATA_DIR": str(given.embedded)},
         }
         print(peers.versions())
         for name, home in homes.items():
             server = stack.enter_context(peers.ours(name, home, folder, "/ogc"))
-            settings = Settings(
-                data_dir=Path(home["INMEKO_DATA_DIR"]),
-                database_url=home.get("INMEKO_DATABASE_URL", ""),
-                secret_key="for measuring only",
-            )
-            for what, figure in (
-                *memory(settings),
-                *in_chromium(server, f"/{LARGE.slug}/resources/"),
-                *against_tipg(server, tipg, (x, y)),
-            ):
-                print(f"{what:60} {figure}", flush=True)
+            shown(memory(settings_of(home)))
+            shown(against_tipg(server, tipg, (x, y)))
+        for name, home in filled(folder, url).items():
+            server = stack.enter_context(peers.ours(f"{name}-{MANY}", home, folder, "/ogc"))
+            shown(in_chromium(server, f"/{LARGE.slug}/resources/"))
+
+
+def shown(figures: Iterable[Figure]) -> None:
+    """Print figures as they come."""
+    for what, figure in figures:
+        print(f"{what:84} {figure}", flush=True)
 
 
 if __name__ == "__main__":
