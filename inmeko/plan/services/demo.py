@@ -26,6 +26,7 @@ from inmeko.plan.services import (
     demo_concessions,
     demo_fieldwork,
     demo_flags,
+    demo_judging,
     demo_visits,
 )
 from inmeko.records import services as records
@@ -55,7 +56,8 @@ def load_small() -> bool:
     demo_flags.load(planner, town)
     demo_fieldwork.load(planner, _walkers(users), town)
     demo_concessions.load(planner, town, today)
-    demo_calls.load(planner, town)
+    calls = demo_calls.load(planner, town)
+    demo_judging.load(PROGRAMME, planner, town, users, calls)
     logger.info("demo municipality %s loaded", town.id)
     return True
 
