@@ -14,7 +14,8 @@ from flask_security.recoverable import generate_reset_password_token
 
 from inmeko.accounts.models import Grant, Membership, Municipality, User
 from inmeko.accounts.rules import Role
-from inmeko.calls.models import Call
+from inmeko.calls.models import Assignment, Call, Evaluator, Submission
+from inmeko.calls.rules.words import AssignmentState, CallState
 from inmeko.extensions import db
 from inmeko.extensions.transaction import transaction
 from inmeko.kernel.actor import ANONYMOUS
@@ -45,6 +46,7 @@ from tests.browser.live import TOWN, VISITOR, Live
 from tests.checks.renew_urls import create_app
 
 PLANNER, ADMIN, PLATFORM, GROUP = "planner", "admin", "platform", "group"
+EVALUATOR = "evaluator"
 
 # Who sees the pages that not everybody sees: by endpoint or blueprint, else the planner.
 SEEN_BY = {
@@ -56,6 +58,7 @@ SEEN_BY = {
     "outbox.platform": PLATFORM,
     "municipalities": PLATFORM,
     "resources.own_concessions": GROUP,
+    **dict.fromkeys(("calls.desk", "calls.declare", "calls.sheet", "calls.step_back"), EVALUATOR),
     "security.login": VISITOR,
     "security.us_signin": VISITOR,
     "security.forgot_password": VISITOR,
@@ -102,6 +105,7 @@ NOT_VISITED = {
     "accounts.own_data": FILE,
     "files.download": FILE,
     "settings.mark": FILE,
+    "calls.sheet_paper": FILE,
     "security.two_factor_token_validation": BETWEEN,
     "security.two_factor_rescue": BETWEEN,
     "security.tf_select": BETWEEN,
@@ -115,6 +119,17 @@ NOT_VISITED = {
 
 # Names that mean something else on one page than on the others.
 INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    **dict.fromkeys(
+        (
+            "calls.begin_evaluation",
+            "calls.committee",
+            "calls.evaluation",
+            "calls.funnel",
+            "calls.list_assignments",
+        ),
+        lambda values: {"call_id": values["judged_call_id"]},
+    ),
+    "calls.declare": lambda values: {"assignment_id": values["closed_assignment_id"]},
     "resources.import_progress": lambda values: {"import_id": values["running_import_id"]},
     "resources.undo_import": lambda values: {"import_id": values["done_import_id"]},
     "resources.remove_cost": lambda values: {"asset_id": values["cost_asset_id"]},
@@ -221,6 +236,7 @@ def _things() -> dict[str, Any]:
         **_given(),
         **_fieldwork(),
         **_calls(),
+        **_judging(),
         "visit_id": first(sa.select(Visited.id).where(waiting).order_by(Visited.id)),
     }
 
@@ -260,6 +276,32 @@ def _fieldwork() -> dict[str, Any]:
 def _calls() -> dict[str, Any]:
     """One of each thing of calls."""
     return {"call_id": db.session.scalar(sa.select(Call.id).order_by(Call.id).limit(1))}
+
+
+def _judging() -> dict[str, Any]:
+    """One of each thing of an evaluation under way; sheets are those of the evaluator."""
+    mine = (
+        sa.select(Assignment)
+        .join(Assignment.evaluator)
+        .join(Evaluator.user)
+        .join(Call, Call.id == Assignment.call_id)
+        .where(User.email == f"{EVALUATOR}@example.org", Call.state == CallState.EVALUATION)
+        .order_by(Assignment.id)
+    )
+    first = db.session.scalar
+    opened = first(mine.where(Assignment.state == AssignmentState.DECLARED).limit(1))
+    closed = first(mine.where(Assignment.state == AssignmentState.ASSIGNED).limit(1))
+    if opened is None:
+        return {}
+    file = Submission.judged.is_(True)
+    of_call = sa.select(Submission.id).where(Submission.call_id == opened.call_id)
+    return {
+        "judged_call_id": opened.call_id,
+        "assignment_id": opened.id,
+        "closed_assignment_id": closed.id if closed else None,
+        "evaluator_id": opened.evaluator_id,
+        "submission_id": first(of_call.where(file).limit(1)),
+    }
 
 
 def _live_entries() -> sa.Select[Any]:

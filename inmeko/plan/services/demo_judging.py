@@ -3,7 +3,7 @@
 import io
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from inmeko.accounts.models import Municipality, User
 from inmeko.accounts.rules import Role
@@ -23,7 +23,7 @@ from inmeko.calls.services.sheets import Filled
 from inmeko.extensions import db, papers
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
-from inmeko.kernel.calendar import athens_date
+from inmeko.kernel.calendar import athens_date, from_athens
 from inmeko.kernel.text import search_key
 from inmeko.plan.rules import demo_judging as given
 from inmeko.plan.rules.demo_judging import Handed
@@ -32,6 +32,7 @@ from inmeko.records.rules import Direction
 
 JUDGED = (CallState.EVALUATION, CallState.PRELIMINARY, CallState.FINAL, CallState.ARCHIVED)
 FEW = 4
+END = time(23, 59, 59)
 
 
 def load(
@@ -67,7 +68,8 @@ def _judge(planner: Actor, call: Call, people: Sequence[User], paper: bytes) -> 
             _hand_in(planner, call, content, handed, paper if number != 4 else None)
     call.state, call.unsealed_at = CallState.CLOSED, call.closes_at
     call.unsealed_by_id = planner.id
-    evaluation.begin(planner, call, until=clock.now() + timedelta(days=12))
+    until = datetime.combine(athens_date(clock.now()) + timedelta(days=12), END)
+    evaluation.begin(planner, call, until=from_athens(until))
     seats = [committee.seat(planner, call, user, substitute=user is people[-1]) for user in people]
     committee.put_in_the_chair(planner, seats[0])
     files = list(queries.files(call))
@@ -189,8 +191,8 @@ def _under_way(content: Content, files: Sequence[Submission]) -> None:
     _score_all(content, files[0], given.SHARES[0])
     for one, tenths in zip(_open(files[1]), (*given.FAR_APART, 8), strict=False):
         _score(content, one, tenths)
-    first, *others = _open(files[2])
-    sheets.step_back(_acting(first.evaluator), first, given.LEAVES)
+    _, leaving, *others = _open(files[2])
+    sheets.step_back(_acting(leaving.evaluator), leaving, given.LEAVES)
     _score(content, others[0], 7)
     for file in files:
         for one in _open(file):
