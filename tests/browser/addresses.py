@@ -14,7 +14,7 @@ from flask_security.recoverable import generate_reset_password_token
 
 from inmeko.accounts.models import Grant, Membership, Municipality, User
 from inmeko.accounts.rules import Role
-from inmeko.calls.models import Assignment, Call, Evaluator, Submission
+from inmeko.calls.models import Assignment, Call, Enquiry, Evaluator, Submission
 from inmeko.calls.rules.words import AssignmentState, CallState
 from inmeko.extensions import db
 from inmeko.extensions.transaction import transaction
@@ -84,6 +84,14 @@ NOT_VISITED = {
     "resources_api.flag_places": FILE,
     "resources.import_report": FILE,
     "resources.visit_worker": FILE,
+    "calls.rss": FILE,
+    "calls.deadlines": FILE,
+    "calls.one_deadline": FILE,
+    "all_calls.everywhere_rss": FILE,
+    "all_calls.everywhere_deadlines": FILE,
+    "calls_api.of_town": FILE,
+    "calls_api.of_all": FILE,
+    "calls_api.assets": FILE,
     "resources_api.along": FILE,
     "resources_api.standing": FILE,
     "resources_api.visit_places": FILE,
@@ -133,6 +141,10 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "resources.import_progress": lambda values: {"import_id": values["running_import_id"]},
     "resources.undo_import": lambda values: {"import_id": values["done_import_id"]},
     "resources.remove_cost": lambda values: {"asset_id": values["cost_asset_id"]},
+    **dict.fromkeys(
+        ("calls.edit", "calls.publish", "calls.edit_dates", "calls.attempt"),
+        lambda values: {"call_id": values["draft_call_id"]},
+    ),
     "municipalities.platform_revoke": lambda values: {"grant_id": values["platform_grant_id"]},
 }
 
@@ -275,7 +287,17 @@ def _fieldwork() -> dict[str, Any]:
 
 def _calls() -> dict[str, Any]:
     """One of each thing of calls."""
-    return {"call_id": db.session.scalar(sa.select(Call.id).order_by(Call.id).limit(1))}
+    drafts = sa.select(Call.id).where(Call.state == CallState.DRAFT)
+    waits = sa.select(Enquiry.id).where(Enquiry.answered_at.is_(None))
+    return {
+        "call_id": db.session.scalar(sa.select(Call.id).order_by(Call.id).limit(1)),
+        "draft_call_id": db.session.scalar(drafts.order_by(Call.id).limit(1)),
+        "enquiry_id": db.session.scalar(waits.order_by(Enquiry.id).limit(1)),
+        "item_key": "q3",
+        "part": "basics",
+        "sort": "question",
+        "number": 1,
+    }
 
 
 def _judging() -> dict[str, Any]:
