@@ -23,22 +23,13 @@ NO_FILE = N_("There is no such file. The link may be incomplete, or it was taken
 
 def holder(*, municipality: str, key: str) -> Holder:
     """Who holds the link of an address, with the file and its call; raises NotFoundError."""
-    query = (
-        sa.select(Holder)
-        .join(Holder.expression)
-        .join(Expression.call)
-        .join(Call.municipality)
-        .options(
-            contains_eager(Holder.expression)
-            .contains_eager(Expression.call)
-            .contains_eager(Call.municipality)
-        )
-        .where(Holder.key == key, Municipality.slug == municipality, Holder.removed_at.is_(None))
-    )
-    found = db.session.scalar(query)
-    if found is None:
-        raise NotFoundError(NO_FILE)
-    return found
+    return _holder(_with_call(), municipality, key)
+
+
+def holder_at_work(*, municipality: str, key: str) -> Holder:
+    """The same, the file held until the end of the transaction: for deeds that change it."""
+    held = _with_call().with_for_update(of=Expression)
+    return _holder(held.execution_options(populate_existing=True), municipality, key)
 
 
 def holder_in(*, municipality: str, key: str, section: str) -> tuple[Holder, str]:
@@ -274,6 +265,26 @@ def forgettable(*, municipality_id: int, closed_before: datetime) -> Sequence[Ex
         )
     )
     return db.session.scalars(query.order_by(Expression.id)).all()
+
+
+def _with_call() -> sa.Select[tuple[Holder]]:
+    """Holders with their file and its call; what a call says stands in its version."""
+    call = contains_eager(Holder.expression).contains_eager(Expression.call)
+    return (
+        sa.select(Holder)
+        .join(Holder.expression)
+        .join(Expression.call)
+        .join(Call.municipality)
+        .options(call, call.defer(Call.content), call.contains_eager(Call.municipality))
+    )
+
+
+def _holder(query: sa.Select[tuple[Holder]], municipality: str, key: str) -> Holder:
+    known = (Holder.key == key, Municipality.slug == municipality, Holder.removed_at.is_(None))
+    found = db.session.scalar(query.where(*known))
+    if found is None:
+        raise NotFoundError(NO_FILE)
+    return found
 
 
 def _belongs(attachment: Attachment, expression: Expression) -> bool:

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session, SessionTransaction
 
 from inmeko.extensions import db
 from inmeko.kernel import clock
@@ -13,6 +14,8 @@ from inmeko.records.models import AuditEntry, AuditHead
 from inmeko.records.rules import audit
 
 BATCH = 1000
+# Under this name a session remembers the ends of the chains that its transaction holds.
+HELD = "held chains"
 
 # Locks the row on either engine, and makes it where the chain is new.
 LOCK_HEAD = sa.text(
@@ -59,9 +62,19 @@ def lock_chain(municipality_id: int | None) -> tuple[int, str]:
     of the protocol. That is why what was done so far is flushed first.
     """
     db.session.flush()
-    values = {"chain": audit.chain_of(municipality_id), "genesis": audit.GENESIS}
-    number, previous = db.session.execute(LOCK_HEAD, values).one()
-    return number, previous
+    chain = audit.chain_of(municipality_id)
+    held: dict[int, tuple[int, str]] = db.session().info.setdefault(HELD, {})
+    if chain not in held:
+        values = {"chain": chain, "genesis": audit.GENESIS}
+        number, previous = db.session.execute(LOCK_HEAD, values).one()
+        held[chain] = (number, previous)
+    return held[chain]
+
+
+@sa.event.listens_for(db.session, "after_transaction_end")
+def forget_heads(session: Session, _transaction: SessionTransaction) -> None:
+    """What was held is not ours any more; after a savepoint it may not even be true."""
+    session.info.pop(HELD, None)
 
 
 def _entries(
@@ -94,3 +107,4 @@ def _entries(
             head.values(last_number=number, last_hash=previous),
             execution_options={"synchronize_session": False},
         )
+        db.session().info.setdefault(HELD, {})[shared["chain"]] = (number, previous)
