@@ -1,6 +1,6 @@
 """What a call asks, read once: published versions never change."""
 
-from datetime import datetime
+import json
 
 import sqlalchemy as sa
 
@@ -10,24 +10,22 @@ from inmeko.calls.rules.content import Content
 from inmeko.extensions import db
 
 MOST = 64
-# By number and moment of the publication: a number alone may come again after a rollback.
-_read: dict[tuple[int, datetime], Content] = {}
+# By the very words that are kept: reading them takes longer than fetching them.
+_read: dict[str, Content] = {}
+_IN_FORCE = sa.select(sa.cast(CallVersion.content, sa.Text)).where(
+    CallVersion.call_id == sa.bindparam("call"), CallVersion.number == sa.bindparam("number")
+)
 
 
 def content_in_force(call: Call) -> Content:
     """What a call asks now: its version in force, of a draft its working copy."""
-    query = sa.select(CallVersion.id, CallVersion.published_at).where(
-        CallVersion.call_id == call.id, CallVersion.number == call.version
-    )
-    row = db.session.execute(query).one_or_none()
-    if row is None:
+    words = db.session.scalar(_IN_FORCE, {"call": call.id, "number": call.version})
+    if words is None:
         return contents.read(call.content)
-    key = (row[0], row[1])
-    known = _read.get(key)
+    known = _read.get(words)
     if known is None:
-        whole = sa.select(CallVersion.content).where(CallVersion.id == row[0])
-        known = contents.read(db.session.execute(whole).scalar_one())
+        known = contents.read(json.loads(words))
         if len(_read) >= MOST:
             _read.clear()
-        _read[key] = known
+        _read[words] = known
     return known

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from inmeko.extensions import db
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
-from inmeko.records.models import AuditEntry, AuditHead
+from inmeko.records.models import AuditEntry
 from inmeko.records.rules import audit
 
 BATCH = 1000
@@ -23,6 +23,11 @@ LOCK_HEAD = sa.text(
     "ON CONFLICT (chain) DO UPDATE SET last_number = audit_heads.last_number "
     "RETURNING last_number, last_hash"
 )
+
+MOVE_HEAD = sa.text(
+    "UPDATE audit_heads SET last_number = :number, last_hash = :hash WHERE chain = :chain"
+)
+ROWS = AuditEntry.__table__.insert()  # type: ignore[attr-defined]
 
 
 def note(
@@ -50,9 +55,8 @@ def note_many(
     """Write down one deed done to many things: (key, before, after) of each, as they come."""
     rows = _entries(actor, deed, kind, entries, municipality_id)
     # The plain table: hundreds of thousands of rows need no objects.
-    rows_of = AuditEntry.__table__.insert()  # type: ignore[attr-defined]
     while chunk := list(islice(rows, BATCH)):
-        db.session.execute(rows_of, chunk)
+        db.session.execute(ROWS, chunk)
 
 
 def lock_chain(municipality_id: int | None) -> tuple[int, str]:
@@ -72,9 +76,10 @@ def lock_chain(municipality_id: int | None) -> tuple[int, str]:
 
 
 @sa.event.listens_for(db.session, "after_transaction_end")
-def forget_heads(session: Session, _transaction: SessionTransaction) -> None:
+def forget_heads(session: Session, transaction: SessionTransaction) -> None:
     """What was held is not ours any more; after a savepoint it may not even be true."""
-    session.info.pop(HELD, None)
+    if transaction.nested or transaction.parent is None:
+        session.info.pop(HELD, None)
 
 
 def _entries(
@@ -102,9 +107,7 @@ def _entries(
         yield {**row, "previous_hash": previous, "hash": following}
         previous = following
     if number > start:
-        head = sa.update(AuditHead).where(AuditHead.chain == shared["chain"])
         db.session.execute(
-            head.values(last_number=number, last_hash=previous),
-            execution_options={"synchronize_session": False},
+            MOVE_HEAD, {"chain": shared["chain"], "number": number, "hash": previous}
         )
         db.session().info.setdefault(HELD, {})[shared["chain"]] = (number, previous)
