@@ -89,12 +89,8 @@ def _compared(what: str, rates: dict[str, float]) -> Iterator[Row]:
     for engine in ("postgis", "embedded"):
         for place, peer in enumerate(("pygeoapi", "tipg")):
             goals = GOALS.get((engine, what))
-            yield _row(
-                f"{LETTERS[what]} {engine}: {what} / {peer}",
-                rates[engine],
-                rates[peer],
-                goals and goals[place],
-            )
+            name = f"{LETTERS[what]} {engine}: {what} / {peer}"
+            yield _row(name, rates[engine], rates[peer], goals and goals[place])
 
 
 def _row(what: str, ours: float, other: float, goal: float | None) -> Row:
