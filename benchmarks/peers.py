@@ -142,11 +142,7 @@ def serving(
             yield
         finally:
             server.terminate()
-            try:
-                server.wait(30)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+            server.wait(30)
 
 
 def free_port() -> int:

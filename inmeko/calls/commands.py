@@ -1,5 +1,6 @@
 """Chores of calls: `inmeko calls …`."""
 
+import json
 import sys
 
 import click
@@ -7,10 +8,12 @@ from flask.cli import AppGroup
 
 from inmeko.accounts import queries as accounts
 from inmeko.calls.models import Submission
-from inmeko.calls.queries import receipts, submissions
+from inmeko.calls.queries import receipts, results, submissions
 from inmeko.calls.rules.sending import FORGET_AFTER
 from inmeko.calls.rules.words import SUBMISSION_LABELS
 from inmeko.calls.services import expressions as deeds
+from inmeko.calls.services import taking_out
+from inmeko.extensions.engines import reading
 from inmeko.extensions.transaction import transaction
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens
@@ -75,3 +78,17 @@ def _facts(submission: Submission) -> list[str]:
         "receipt": submission.receipt_key,
     }
     return [f"{name}: {value}" for name, value in known.items()]
+
+
+@calls.command("export")
+@click.argument("call_id", metavar="CALL", type=int)
+@click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True)
+def export(call_id: int, form: str) -> None:
+    """Print a call with its files, scores, lists and objections; it names people."""
+    with reading():
+        found = results.any_call(call_id)
+        if found is None:
+            click.echo(f"There is no call {call_id}.", err=True)
+            sys.exit(2)
+        json.dump(taking_out.document(found), sys.stdout, ensure_ascii=False, indent=2)
+        click.echo()

@@ -187,3 +187,8 @@ def may_enter_for(actor: Actor, thing: Sent) -> bool:
 def may_see_own(actor: Actor) -> bool:
     """What somebody has sent is shown to whoever is signed in."""
     return actor.signed_in
+
+
+def may_read_minutes(actor: Actor, paper: Asked) -> bool:
+    """Minutes name applicants and evaluators: they are for those who decide the call."""
+    return _any(actor, MAKERS, paper.municipality_id)

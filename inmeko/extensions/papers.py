@@ -29,7 +29,12 @@ class OwnFiles(URLFetcher):  # type: ignore[misc]
     """Hands a paper the files of this package that are served to everybody, and nothing else."""
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """A file under static/; anything else is refused, and the paper goes without it."""
+        """A file under static/, or a picture that the page carries in itself.
+
+        Anything else is refused, and the paper goes without it.
+        """
+        if url.startswith("data:image/"):
+            return super().fetch(url, headers)
         wanted = URLFetcherResponse(url).path
         path = Path(wanted).resolve() if wanted else None
         if path is None or not path.is_relative_to(STATIC):

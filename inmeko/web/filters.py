@@ -1,5 +1,6 @@
 """Jinja filters: how dates, numbers and words of the domain are printed."""
 
+from base64 import b64encode
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -59,6 +60,13 @@ def town_name(town: Any) -> str:
     return str(town.name_en if chosen() == "en" else town.name)
 
 
+def paper_mark(town: Any) -> str:
+    """Where a paper takes the mark of a municipality from: its own, or that of the house."""
+    if not (getattr(town, "mark_type", None) and town.mark):
+        return "img/mark.svg"
+    return f"data:{town.mark_type};base64,{b64encode(town.mark).decode()}"
+
+
 def init_app(app: Flask) -> None:
     """Hand Jinja the filters, and where a town takes the ground of its maps from."""
     app.jinja_env.filters.update(
@@ -69,6 +77,7 @@ def init_app(app: Flask) -> None:
         measured=measured,
         label=label,
         town_name=town_name,
+        paper_mark=paper_mark,
         capitals=capitals,
     )
     settings = app.config["SETTINGS"]

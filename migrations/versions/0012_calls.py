@@ -159,12 +159,15 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("session", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("granted", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("content", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("remarks", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("frozen_by_id", sa.Integer(), nullable=True),
         sa.Column("protocol_entry_id", sa.Integer(), nullable=True),
+        sa.Column("change", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_call_minutes_call_id")),
         sa.ForeignKeyConstraint(
             ["frozen_by_id"], ["users.id"], name=op.f("fk_call_minutes_frozen_by_id")
@@ -320,6 +323,7 @@ def upgrade() -> None:
         sa.Column("stamps", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("change", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("shows_name", sa.Boolean(), nullable=False),
         sa.Column("entered_by_id", sa.Integer(), nullable=True),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
@@ -671,6 +675,7 @@ def upgrade() -> None:
         ),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=True),
         sa.Column("detail", sa.JSON(none_as_null=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["list_id"], ["result_lists.id"], name=op.f("fk_result_lines_list_id")

@@ -24,6 +24,7 @@ STANDS_FOR_IT = {"key", "user", "user_id", "actor"}
 
 # Public functions of queries rooms that ask across towns, and why they may.
 ACROSS: dict[str, str] = {
+    "calls.any_call": "the command line of whoever keeps the installation",
     "accounts.standing": "a person's own roles, in all towns",
     "plan.towns": "the list of the towns themselves",
     "records.attachment": "one address for all files; the policy of its thing judges",

@@ -14,7 +14,7 @@ from inmeko.records.rules import Direction
 from inmeko.resources.models import AssetFlag
 from inmeko.resources.services import importing
 from inmeko.resources.services.importing import mappings
-from tests.builders import calls, concessions, judging
+from tests.builders import calls, concessions, judging, results
 from tests.builders.fieldwork import fieldwork_things
 from tests.builders.people import organisation, person
 from tests.builders.resources import asset
@@ -63,8 +63,7 @@ def things(town: Municipality) -> dict[str, Any]:
         "format": "csv",
         **visit_things(town, building),
         **fieldwork_things(town, building),
-        **judging.things(town),
-        **calls.things(town),
+        **judging.things(town) | calls.things(town) | results.things(town),
     }
 
 

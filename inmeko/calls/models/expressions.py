@@ -48,6 +48,8 @@ class Expression(Base):
     # Counts every change: who saved last is told of what others changed meanwhile.
     change: Mapped[int] = mapped_column(default=0)
     language: Mapped[str] = mapped_column(String(5), default="el")
+    # An informal group or a person agreed to be named in the lists of results.
+    shows_name: Mapped[bool] = mapped_column(default=False)
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     begun_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     changed_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())

@@ -13,6 +13,7 @@ from inmeko.calls.models.expressions import Submission
 from inmeko.calls.rules.words import ListStage, ObjectionVerdict, Outcome
 from inmeko.extensions import Base
 from inmeko.kernel import clock
+from inmeko.records.models import ProtocolEntry
 
 
 class ResultList(Base):
@@ -60,6 +61,8 @@ class ResultLine(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     # What is granted where it is not all that was asked for.
     part: Mapped[str] = mapped_column(Text, default="")
+    # In euro, where the call offers funding.
+    amount: Mapped[Decimal | None]
     # Points by criterion, how a tie was broken, which objection changed what.
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
@@ -88,12 +91,13 @@ class Objection(Base):
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    # What the answer changes: {"eligible": true} or {"criterion": key, "value": "8.50"}.
+    # What the answer changes: {"eligible": true, "values": {criterion: "8.50"}}.
     correction: Mapped[dict[str, Any] | None]
 
     call: Mapped[Call] = relationship()
     submission: Mapped[Submission] = relationship()
     line: Mapped[ResultLine] = relationship()
+    protocol_entry: Mapped[ProtocolEntry] = relationship()
     answered_by: Mapped[User | None] = relationship()
 
 
@@ -107,14 +111,23 @@ class Minutes(Base):
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
     call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
     stage: Mapped[ListStage]
-    # All that the papers show; DOCX and PDF are attachments of kind "call_minutes".
-    content: Mapped[dict[str, Any]]
+    # When and where the committee met, who was there, who kept the minutes.
+    session: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Number of a submission → what is granted to it in part, why, and an amount.
+    granted: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # All that the papers show, once frozen; DOCX and PDF are attachments of kind "call_minutes".
+    content: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # What the committee adds in its own words.
     remarks: Mapped[str] = mapped_column(Text, default="")
     sha256: Mapped[str] = mapped_column(String(64), default="")
     frozen_at: Mapped[datetime | None]
     frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     protocol_entry_id: Mapped[int | None] = mapped_column(ForeignKey("protocol_entries.id"))
+    # Counts every change: who saved last is told of what was saved meanwhile.
+    change: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": change}
 
     call: Mapped[Call] = relationship()
     frozen_by: Mapped[User | None] = relationship()
+    protocol_entry: Mapped[ProtocolEntry | None] = relationship()

@@ -150,6 +150,12 @@ class Content:
         """A question by its key."""
         return next((one for one in self.questions() if one.key == key), None)
 
+    def label(self, key: str) -> str:
+        """The words of a document, a requirement or a criterion; the key itself without any."""
+        words = {one.key: one.label for one in self.papers}
+        words |= {one.key: one.label for one in self.requirements}
+        return (words | {one.key: one.label for one in self.criteria}).get(key, key)
+
 
 def write(content: Content) -> dict[str, Any]:
     """A content as it is kept: plain JSON, decimals as text, what is empty left out."""

@@ -262,6 +262,53 @@ OUTCOME_LABELS = {
 }
 
 
+class Ground(StrEnum):
+    """Why a file stands where it stands on a list of results."""
+
+    REACHED = "reached"
+    AMONG_PLACES = "among_places"
+    IN_PART = "in_part"
+    PLACES_TAKEN = "places_taken"
+    NO_PLACE = "no_place"
+    BELOW_MINIMUM = "below_minimum"
+    BELOW_THRESHOLD = "below_threshold"
+    NO_SCORE = "no_score"
+    NOT_ELIGIBLE = "not_eligible"
+    POINT_NOT_MET = "point_not_met"
+    TIE_BY_CRITERION = "tie_by_criterion"
+    TIE_BY_TIME = "tie_by_time"
+    TIE_BY_LOT = "tie_by_lot"
+
+
+GROUND_LABELS = {
+    Ground.REACHED: N_("Its score of %(score)s reaches the minimum of %(minimum)s."),
+    Ground.AMONG_PLACES: N_("It stands at number %(row)s of the %(places)s that can be selected."),
+    Ground.IN_PART: N_("It is accepted in part, by decision of the committee."),
+    Ground.PLACES_TAKEN: N_(
+        "The places (%(places)s) went to files with a better rank; "
+        "it stands at number %(row)s of the waiting list."
+    ),
+    Ground.NO_PLACE: N_("The places (%(places)s) went to files with a better rank."),
+    Ground.BELOW_MINIMUM: N_("Its score of %(score)s stays below the minimum of %(minimum)s."),
+    Ground.BELOW_THRESHOLD: N_(
+        "In “%(criterion)s” its score of %(score)s stays below the threshold of %(threshold)s."
+    ),
+    Ground.NO_SCORE: N_("No evaluator gave it a score."),
+    Ground.NOT_ELIGIBLE: N_("It does not meet the conditions of participation."),
+    Ground.POINT_NOT_MET: N_("It does not meet the condition “%(point)s”."),
+    Ground.TIE_BY_CRITERION: N_(
+        "Its score equals that of file %(other)s, which comes first: it is better in "
+        "“%(criterion)s” (%(theirs)s against %(own)s)."
+    ),
+    Ground.TIE_BY_TIME: N_(
+        "Its score equals that of file %(other)s, which comes first: it was submitted earlier."
+    ),
+    Ground.TIE_BY_LOT: N_(
+        "Its score equals that of file %(other)s, which comes first by the lot that was drawn."
+    ),
+}
+
+
 class ObjectionVerdict(StrEnum):
     """What became of an objection."""
 

@@ -1,11 +1,14 @@
 """Pages of calls."""
 
+from inmeko.calls import policy
 from inmeko.calls.services import calls, changing, reminding
+from inmeko.calls.services import deciding as decisions
 from inmeko.calls.views import (
     beginning,
     committee,
     completing,
     counting,
+    deciding,
     desk,
     documents,
     eligibility,
@@ -16,15 +19,20 @@ from inmeko.calls.views import (
     filling,
     items,
     making,
+    objecting,
+    objections,
     offering,
     own,
     public,
     publishing,
     receipts,
+    result_letters,
+    results,
     seeing,
     sending,
     sharing,
     submissions,
+    taking_out,
     telling,
     trying,
 )
@@ -42,13 +50,18 @@ RATES: dict[tuple[str, str], str] = {
     **sharing.RATES,
     **counting.RATES,
     **enquiring.RATES,
+    **objecting.RATES,
 }
 JOBS: dict[str, Work] = {
     calls.CLOSE: calls.close_at_the_deadline,
     changing.TELL: telling.tell,
     reminding.JOB: file_reminders.remind,
+    decisions.LETTERS: result_letters.tell_results,
 }
-FILE_POLICIES: dict[str, object] = {**submissions.FILE_POLICIES}
+FILE_POLICIES: dict[str, object] = {
+    **submissions.FILE_POLICIES,
+    "call_minutes": policy.may_read_minutes,
+}
 TELLERS: dict[str, object] = {}
 
 __all__ = [
@@ -63,6 +76,7 @@ __all__ = [
     "committee",
     "completing",
     "counting",
+    "deciding",
     "desk",
     "documents",
     "eligibility",
@@ -75,16 +89,21 @@ __all__ = [
     "filling",
     "items",
     "making",
+    "objecting",
+    "objections",
     "offering",
     "own",
     "pages",
     "public",
     "publishing",
     "receipts",
+    "result_letters",
+    "results",
     "seeing",
     "sending",
     "sharing",
     "submissions",
+    "taking_out",
     "telling",
     "trying",
 ]

@@ -32,23 +32,22 @@ def check(holder: Holder) -> ResponseReturnValue:
 
 
 @files.post("/check")
-@public(of=queries.holder_at_work)
+@public(of=queries.holder)
 def send(holder: Holder) -> ResponseReturnValue:
     """Send the file: it gets its protocol number, or stays a draft."""
-    sent = request.form
+    form = SendForm()
     try:
         made, new = submitting.send(
             current_actor(),
             holder,
-            change=_number(sent.get("change")),
-            once=sent.get("once", ""),
-            accepted="accepted" in sent,
+            change=_number(form.change.data),
+            once=form.once.data or "",
+            accepted=bool(form.accepted.data),
         )
         # Pressed twice: the letters of the first press are on their way.
         if new:
-            letters.receipt(made, holder.expression)
+            letters.receipt(made)
     except DomainError as error:
-        form = SendForm()
         form.blame(error)
         return _page(file_of(holder), form), 422
     return redirect(url_for("call_file.receipt", submission_id=made.id, sent=1), 303)

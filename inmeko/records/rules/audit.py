@@ -81,6 +81,11 @@ DEED_LABELS = {
     "visit settled": N_("Visit decided"),
     "visit refused": N_("Visit set aside"),
     "photo published": N_("Photo shown to everybody"),
+    "minutes frozen": N_("Minutes frozen"),
+    "preliminary list": N_("Preliminary list published"),
+    "final list": N_("Final list published"),
+    "objected": N_("Objection entered"),
+    "answered": N_("Answered"),
     "evaluation begun": N_("Evaluation begun"),
     "checked": N_("Point of eligibility checked"),
     "eligibility concluded": N_("Eligibility concluded"),
@@ -143,6 +148,8 @@ KIND_LABELS = {
     "enquiry": N_("Question about a call"),
     "expression": N_("File of a group"),
     "submission": N_("Submission"),
+    "minutes": N_("Minutes"),
+    "objection": N_("Objection"),
 }
 
 # A field that is missing here is shown by its own name.
