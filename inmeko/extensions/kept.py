@@ -76,12 +76,19 @@ class Keeper:
         """Whether something made under this stamp is kept."""
         return key in self._things and self._things[key][0] == stamp
 
+    def known(self, key: Hashable) -> bytes | None:
+        """The answer kept under a key that holds its stamp, if there is one."""
+        with self._lock:
+            if key not in self._answers:
+                return None
+            self._answers.move_to_end(key)
+            return self._answers[key]
+
     def answer(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         """The answer kept under a key that holds its stamp, else made and kept now."""
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return self._answers[key]
+        found = self.known(key)
+        if found is not None:
+            return found
         made = make()
         with self._lock:
             if key not in self._answers:

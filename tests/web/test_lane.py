@@ -71,6 +71,54 @@ def test_both_ways_give_the_same_answers(
             assert sorted(short.headers.items()) == sorted(long.headers.items()), path
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ogc/collections/assets/tiles/WebMercatorQuad/0/0/0",
+        "/ogc/collections/assets/tiles/WebMercatorQuad/0/0/0?properties=code,kind",
+        "/ogc/collections/assets/tiles/WebMercatorQuad/0/0/0?properties=nothing",
+        "/ogc/collections/assets/tiles/WebMercatorQuad/0/0/1",
+        "/ogc/collections/assets/tiles/WebMercatorQuad/30/0/0",
+        "/ogc/collections/assets/tiles/WebMercatorQuad/5/0/0",
+        "/ogc/collections/nowhere/tiles/WebMercatorQuad/0/0/0",
+        "/map/resources.geojson?zoom=7&bbox=19.2,34.7,29.8,41.9",
+        "/map/resources.geojson?zoom=7&bbox=19.2,34.7,29.8,41.9&use=idle",
+        "/map/resources.geojson?zoom=seven&bbox=1,2",
+        "/map/resources.geojson?zoom=18&bbox=23.7,37.9,23.8,38.1",
+    ],
+)
+def test_maps_are_drawn_alike_either_way(
+    client: FlaskClient, known: FlaskClient, session: Any, path: str
+) -> None:
+    town = municipality()
+    for _ in range(3):
+        asset(town)
+    session.commit()
+    # At first nothing is kept that could be given at once.
+    for _ in range(2):
+        short, long = client.get(path), known.get(path)
+        assert short.status_code == long.status_code
+        assert short.data == long.data
+        assert sorted(short.headers.items()) == sorted(long.headers.items())
+
+
+def test_what_was_drawn_is_given_at_once(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with transaction():
+        asset(municipality())
+    db.session.rollback()
+    monkeypatch.setattr("inmeko.extensions.kept.PATIENCE", 3600)
+    begun: list[str] = []
+    own_app.before_request_funcs.setdefault(None, []).append(lambda: begun.append("asked"))
+    client = own_app.test_client()
+    view = "/map/resources.geojson?zoom=7&bbox=19.2,34.7,29.8,41.9"
+    tile = "/ogc/collections/assets/tiles/WebMercatorQuad/0/0/0"
+    for path, times in ((view, 1), (tile, 0)):
+        begun.clear()
+        answers = {client.get(path).data for _ in range(3)}
+        assert len(answers) == 1
+        assert len(begun) == times, path
+
+
 def test_it_is_really_taken(app: Flask, client: FlaskClient, known: FlaskClient) -> None:
     town = municipality()
     number = asset(town).id
@@ -161,8 +209,12 @@ def test_what_goes_wrong_is_answered_by_the_site(caplog: pytest.LogCaptureFixtur
 
 def test_the_addresses_are_those_of_the_views(app: Flask) -> None:
     rules = app.url_map.bind("localhost")
-    for path, way in zip(("items", "items/7"), WAYS, strict=True):
-        address = f"/ogc/collections/amarousi/{path}"
+    addresses = (
+        *(f"/ogc/collections/amarousi/{path}" for path in ("items", "items/7")),
+        "/ogc/collections/amarousi/tiles/WebMercatorQuad/14/6317/9273",
+        "/map/resources.geojson",
+    )
+    for address, way in zip(addresses, WAYS, strict=True):
         assert way.addresses.fullmatch(address)
         assert rules.match(address)[0] == way.endpoint
 

@@ -1,8 +1,8 @@
 """What a map draws of a view: clusters far off, the assets themselves near by."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,39 @@ from inmeko.resources.rules.filters import AssetFilter
 from inmeko.web.access import current_actor
 from inmeko.web.language import chosen
 
+GEOJSON = "application/geo+json"
 WORLD = (-180.0, -85.0, 180.0, 85.0)
+
+
+@dataclass(frozen=True)
+class View:
+    """What somebody looks at: a filter, a day, a box (WGS84), and a zoom if marks are wanted."""
+
+    wanted: AssetFilter
+    today: date
+    box: Box | None
+    zoom: int | None
+
+    @property
+    def key(self) -> Hashable:
+        """What it has in common with every view that has the same answer."""
+        assert self.zoom is not None
+        # Two views of the same cells have the same answer, and near by nearly the same box.
+        box = self.box or WORLD
+        around = box if self.zoom >= ASSETS_FROM else cells_of(box, self.zoom)
+        return ("places", chosen(), self.wanted, self.today, self.zoom, around)
+
+
+def view(arguments: Mapping[str, Sequence[str]], today: date, *, staff: bool = False) -> View:
+    """What the arguments of an address ask to see on a day."""
+    asked = {name: list(values) for name, values in arguments.items()}
+    wanted = replace(filters.read(asked, staff=staff), box=None)
+    box = filters.read_box(asked.get("bbox", [""])[0])
+    zoom = filters.read_zoom(asked.get("zoom", [""])[0])
+    if zoom is not None:
+        zoom = min(zoom, DEEPEST)
+        zoom = zoom if zoom >= ASSETS_FROM else bearable(box or WORLD, zoom)
+    return View(wanted, today, box, zoom)
 
 
 def answer(municipality_id: int | None) -> Response:
@@ -38,39 +70,24 @@ def answer(municipality_id: int | None) -> Response:
     until an asset of the municipality changes.
     """
     staff = municipality_id and policy.may_see_staff_fields(current_actor(), municipality_id)
-    wanted = filters.read(request.args.to_dict(flat=False), staff=bool(staff))
-    wanted = replace(wanted, box=None)
-    box = filters.read_box(request.args.get("bbox", ""))
-    zoom = filters.read_zoom(request.args.get("zoom", ""))
     today = athens_date(clock.now())
-    if zoom is None:
-        body = _assets(_rows(municipality_id, wanted, today, box)).encode()
+    asked = view(request.args.to_dict(flat=False), today, staff=bool(staff))
+    if asked.zoom is None:
+        body = _assets(_rows(municipality_id, asked.wanted, asked.today, asked.box)).encode()
     else:
-        body = _kept(municipality_id, wanted, today, box or WORLD, min(zoom, DEEPEST))
-    return Response(body, content_type="application/geo+json")
+        body = clusters.kept(
+            municipality_id,
+            asked.key,
+            lambda: _marks(municipality_id, asked).encode(),
+            # Who works on the register sees at once what they have done.
+            at_once=current_actor().signed_in,
+        )
+    return Response(body, content_type=GEOJSON)
 
 
-def _kept(
-    municipality_id: int | None, wanted: AssetFilter, today: date, box: Box, zoom: int
-) -> bytes:
-    if zoom < ASSETS_FROM:
-        zoom = bearable(box, zoom)
-    # Two views of the same cells have the same answer, and near by nearly the same box.
-    around = box if zoom >= ASSETS_FROM else cells_of(box, zoom)
-    key = ("places", chosen(), wanted, today, zoom, around)
-    # Who works on the register sees at once what they have done.
-    at_once = current_actor().signed_in
-    return clusters.kept(
-        municipality_id,
-        key,
-        lambda: _marks(municipality_id, wanted, today, box, zoom).encode(),
-        at_once=at_once,
-    )
-
-
-def _marks(
-    municipality_id: int | None, wanted: AssetFilter, today: date, box: Box, zoom: int
-) -> str:
+def _marks(municipality_id: int | None, asked: View) -> str:
+    wanted, today, box, zoom = asked.wanted, asked.today, asked.box or WORLD, asked.zoom
+    assert zoom is not None
     if zoom >= ASSETS_FROM:
         rows = _rows(municipality_id, wanted, today, box)
         if len(rows) <= assets.MAP_LIMIT:

@@ -60,6 +60,11 @@ def kept(
     return keeper().answer((stamp, municipality_id, key), make)
 
 
+def known(municipality_id: int | None, key: Hashable) -> bytes | None:
+    """An answer as `kept` keeps it, if it has been made; it may be a second late."""
+    return keeper().known((keeper().stamp(municipality_id), municipality_id, key))
+
+
 def extent(municipality_id: int | None, wanted: AssetFilter, today: date) -> Box | None:
     """The box (WGS84) around the placed assets of a filter, or None when there are none."""
     edges: tuple[Any, ...] = (

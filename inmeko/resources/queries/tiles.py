@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from inmeko.accounts.models import Municipality
-from inmeko.extensions import db
 from inmeko.extensions.kept import keeper
 from inmeko.extensions.portable import within_box
+from inmeko.extensions.straight import Send, by_session, straight
 from inmeko.extensions.vector_tiles import tile_of_points, tile_of_shapes
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.mvt import Tile
@@ -18,15 +18,22 @@ from inmeko.resources.rules.asset import FIELD, AssetState, Value
 from inmeko.resources.rules.publishing import EVERYWHERE, TOWN
 from inmeko.resources.rules.tiles import LAYER, LIMIT, SHAPES_FROM
 
+AT_ONCE: Send = straight
+HIDDEN: sa.Select[Any] = (
+    sa.select(Municipality.id).where(sa.not_(Municipality.publishes)).order_by(Municipality.id)
+)
+NAMED: sa.Select[Any] = sa.select(Municipality.id).where(
+    Municipality.slug == sa.bindparam("slug"), Municipality.publishes
+)
 
-def tile(*, municipality: str, wanted: Tile, told: Sequence[str]) -> bytes:
+
+def tile(*, municipality: str, wanted: Tile, told: Sequence[str], send: Send = by_session) -> bytes:
     """A tile of a collection with the properties told; empty bytes where nothing lies.
 
     Made once, it is kept until an asset changes; NotFoundError if there is no such collection.
     """
-    town = _published(municipality)
-    hidden = sa.select(Municipality.id).where(sa.not_(Municipality.publishes))
-    closed = () if town else tuple(db.session.scalars(hidden.order_by(Municipality.id)))
+    town = _published(municipality, send)
+    closed = () if town else tuple(row[0] for row in send(HIDDEN, {}))
     key = ("tile", wanted, tuple(told), closed)
     kept = keeper()
     return kept.answer((kept.stamp(town), town, key), lambda: made(town, wanted, told))
@@ -53,17 +60,14 @@ def made(town: int | None, wanted: Tile, told: Sequence[str]) -> bytes:
     return tile_of_points(wanted, LAYER, Asset.id, Asset.x, Asset.y, columns, query)
 
 
-def _published(municipality: str) -> int | None:
+def _published(municipality: str, send: Send) -> int | None:
     """The town of a collection; None for all of them."""
     if municipality == EVERYWHERE:
         return None
-    query = sa.select(Municipality.id).where(
-        Municipality.slug == municipality, Municipality.publishes
-    )
-    town = db.session.scalar(query)
-    if town is None:
+    rows = send(NAMED, {"slug": municipality})
+    if not rows:
         raise NotFoundError(N_("There is no such collection."))
-    return town
+    return int(rows[0][0])
 
 
 def _column(name: str) -> sa.ColumnElement[Any]:
