@@ -39,7 +39,7 @@ class CallPhase(StrEnum):
 
 
 PHASE_LABELS = {
-    CallPhase.OPEN: N_("Open now"),
+    CallPhase.OPEN: N_("Open for submissions"),
     CallPhase.COMING: N_("Coming"),
     CallPhase.JUDGED: N_("In evaluation"),
     CallPhase.RESULTS: N_("Results"),

@@ -5,7 +5,7 @@ const MARKS = [
   ["H", "heading", (text) => [`\n\n## ${text || "…"}\n\n`]],
   ["•", "list", (text) => [(text || "…").split("\n").map((line) => `- ${line}`).join("\n")]],
   ["1.", "numbers", (text) => [(text || "…").split("\n").map((line, place) => `${place + 1}. ${line}`).join("\n")]],
-  ["🔗", "link", (text) => [`[${text || "…"}](https://)`]],
+  ["[…]", "link", (text) => [`[${text || "…"}](https://)`]],
 ];
 
 export default function toolbar(area) {
