@@ -197,7 +197,7 @@ def findings_form(
     fields: dict[str, Any] = {}
     kept: dict[str, Any] = {}
     for point in points:
-        fields[point.key] = RadioField(point.label, [Optional()], choices=offered)
+        fields[point.key] = RadioField(_l("Finding"), [Optional()], choices=offered)
         fields[f"{point.key}-reason"] = StringField(
             _l("Reason"), [Length(max=LONGEST_REASON)], description=_l("Unless it is met")
         )
@@ -246,7 +246,7 @@ def sheet_form(criteria: Sequence[Criterion], sheet: Assignment) -> SheetForm:
     kept: dict[str, Any] = {"change": str(sheet.change), "remark": sheet.remark}
     held = {one.criterion: one for one in sheet.scores}
     for one in criteria:
-        fields[one.key] = ExactDecimalField(one.label, [Optional()], description=one.hint)
+        fields[one.key] = ExactDecimalField(_l("Score"), [Optional()])
         fields[f"{one.key}-abstains"] = BooleanField(_l("I abstain"))
         fields[f"{one.key}-comment"] = TextAreaField(_l("Comment"), [Length(max=LONGEST_COMMENT)])
         if one.key in held:

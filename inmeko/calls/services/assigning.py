@@ -274,6 +274,8 @@ def _reason(
 
 def _check_giving(file: Submission, seat: Evaluator) -> None:
     check_judged(file.call)
+    if file.judged:
+        raise ConflictError(N_("All sheets of this file are in."))
     if not file.eligible:
         raise ConflictError(N_("The file has not been found eligible."))
     if seat.call_id != file.call_id or seat.left_at is not None:

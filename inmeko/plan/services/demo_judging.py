@@ -32,6 +32,8 @@ from inmeko.records.rules import Direction
 
 JUDGED = (CallState.EVALUATION, CallState.PRELIMINARY, CallState.FINAL, CallState.ARCHIVED)
 FEW = 4
+# What stands before a slash would be taken for a folder.
+SLASH, HYPHEN = "/", "-"
 END = time(23, 59, 59)
 
 
@@ -164,7 +166,7 @@ def _papers(
     made = records.attach(
         planner,
         io.BytesIO(paper),
-        f"{asked.label[:60]}.pdf",
+        f"{asked.label.replace(SLASH, HYPHEN)[:60]}.pdf",
         kind="expression",
         key=working.id,
         municipality_id=working.municipality_id,
