@@ -27,7 +27,7 @@ from inmeko.extensions import db
 from tools.cluster import cluster
 
 # Benches of their own, which measure the databases that are there.
-OTHERS = ("maps", "imports")
+OTHERS = ("maps", "imports", "judging")
 DATABASE = "bench"
 
 
