@@ -8,7 +8,15 @@ from datetime import datetime, time, timedelta
 from inmeko.accounts.models import Municipality, User
 from inmeko.accounts.rules import Role
 from inmeko.accounts.services import people, signing_in
-from inmeko.calls.models import Assignment, Call, Evaluator, Expression, Holder, Submission
+from inmeko.calls.models import (
+    Assignment,
+    Call,
+    CallSeen,
+    Evaluator,
+    Expression,
+    Holder,
+    Submission,
+)
 from inmeko.calls.queries import judging as queries
 from inmeko.calls.rules import eligibility, receipts
 from inmeko.calls.rules.content import Content
@@ -68,6 +76,7 @@ def _judge(planner: Actor, call: Call, people: Sequence[User], paper: bytes) -> 
     if not queries.files(call):
         for number, handed in enumerate(given.FILES if running else given.FILES[:FEW]):
             _hand_in(planner, call, content, handed, paper if number != 4 else None)
+    _open_page(call)
     call.state, call.unsealed_at = CallState.CLOSED, call.closes_at
     call.unsealed_by_id = planner.id
     until = datetime.combine(athens_date(clock.now()) + timedelta(days=12), END)
@@ -87,6 +96,16 @@ def _judge(planner: Actor, call: Call, people: Sequence[User], paper: bytes) -> 
         call.judge_until = None
     call.state = state
     db.session.flush()
+
+
+def _open_page(call: Call) -> None:
+    """The page of a call is opened most on its first day, and again towards its end."""
+    opened, closed = call.opens_at or clock.now(), call.closes_at or clock.now()
+    first, last = athens_date(opened), athens_date(closed)
+    for number in range(0, (last - first).days + 1, 3):
+        openings = 40 - number if number < 15 else 12 + number
+        told = {"municipality_id": call.municipality_id, "call_id": call.id}
+        db.session.add(CallSeen(**told, day=first + timedelta(days=number), last_number=openings))
 
 
 def _hand_in(
