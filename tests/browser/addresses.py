@@ -14,8 +14,16 @@ from flask_security.recoverable import generate_reset_password_token
 
 from inmeko.accounts.models import Grant, Membership, Municipality, User
 from inmeko.accounts.rules import Role
-from inmeko.calls.models import Assignment, Call, Enquiry, Evaluator, Submission
-from inmeko.calls.rules.words import AssignmentState, CallState
+from inmeko.calls.models import (
+    Assignment,
+    Call,
+    Completion,
+    Enquiry,
+    Evaluator,
+    Expression,
+    Submission,
+)
+from inmeko.calls.rules.words import AssignmentState, CallState, ExpressionState
 from inmeko.extensions import db
 from inmeko.extensions.transaction import transaction
 from inmeko.kernel.actor import ANONYMOUS
@@ -58,6 +66,7 @@ SEEN_BY = {
     "outbox.platform": PLATFORM,
     "municipalities": PLATFORM,
     "resources.own_concessions": GROUP,
+    "all_calls.own": GROUP,
     **dict.fromkeys(("calls.desk", "calls.declare", "calls.sheet", "calls.step_back"), EVALUATOR),
     "security.login": VISITOR,
     "security.us_signin": VISITOR,
@@ -114,6 +123,9 @@ NOT_VISITED = {
     "files.download": FILE,
     "settings.mark": FILE,
     "calls.sheet_paper": FILE,
+    "call_file.file": FILE,
+    "call_file.receipt_paper": FILE,
+    "call_file.changes": "is a part of the pages of a file",
     "security.two_factor_token_validation": BETWEEN,
     "security.two_factor_rescue": BETWEEN,
     "security.tf_select": BETWEEN,
@@ -138,6 +150,19 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
         lambda values: {"call_id": values["judged_call_id"]},
     ),
     "calls.declare": lambda values: {"assignment_id": values["closed_assignment_id"]},
+    "calls.submissions": lambda values: {"call_id": values["judged_call_id"]},
+    "calls.ask": lambda values: {"submission_id": values["sent_id"]},
+    **dict.fromkeys(
+        (
+            "call_file.check",
+            "call_file.completion",
+            "call_file.documents",
+            "call_file.receipt",
+            "call_file.remove_file",
+            "call_file.withdraw",
+        ),
+        lambda values: {"key": values["sent_key"], "submission_id": values["sent_id"]},
+    ),
     "resources.import_progress": lambda values: {"import_id": values["running_import_id"]},
     "resources.undo_import": lambda values: {"import_id": values["done_import_id"]},
     "resources.remove_cost": lambda values: {"asset_id": values["cost_asset_id"]},
@@ -248,6 +273,7 @@ def _things() -> dict[str, Any]:
         **_given(),
         **_fieldwork(),
         **_calls(),
+        **_files(),
         **_judging(),
         "visit_id": first(sa.select(Visited.id).where(waiting).order_by(Visited.id)),
     }
@@ -297,6 +323,26 @@ def _calls() -> dict[str, Any]:
         "part": "basics",
         "sort": "question",
         "number": 1,
+    }
+
+
+def _files() -> dict[str, Any]:
+    """A file that is a draft of two people, and one that was sent and is asked for more."""
+    asked = db.session.scalar(sa.select(Completion).order_by(Completion.id).limit(1))
+    drafted = sa.select(Expression).where(Expression.state == ExpressionState.DRAFTING)
+    draft = db.session.scalar(drafted.order_by(Expression.id).limit(1))
+    if asked is None or draft is None:
+        return {}
+    sent = asked.submission
+    return {
+        "key": draft.holders[0].key,
+        "holder_id": draft.holders[1].id,
+        "section": "s1",
+        "sent_key": sent.expression.holders[0].key,
+        "sent_id": sent.id,
+        "receipt_key": sent.receipt_key,
+        "completion_id": asked.id,
+        "held_id": sent.content["files"][0]["id"],
     }
 
 

@@ -25,6 +25,7 @@ from inmeko.plan.services import (
     demo_calls,
     demo_concessions,
     demo_fieldwork,
+    demo_files,
     demo_flags,
     demo_judging,
     demo_visits,
@@ -58,6 +59,7 @@ def load_small() -> bool:
     demo_concessions.load(planner, town, today)
     calls = demo_calls.load(planner, town)
     demo_judging.load(PROGRAMME, planner, town, users, calls)
+    demo_files.load(planner, users, calls)
     logger.info("demo municipality %s loaded", town.id)
     return True
 
