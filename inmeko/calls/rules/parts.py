@@ -39,7 +39,7 @@ class PartState(StrEnum):
 
 PART_LABELS = {
     PartState.NOT_BEGUN: N_("Not begun"),
-    PartState.BEGUN: N_("Begun"),
+    PartState.BEGUN: N_("Under way"),
     PartState.COMPLETE: N_("Complete"),
 }
 

@@ -121,7 +121,7 @@ def page(template: str, file: File, **context: Any) -> str:
 def part_name(content: Content, part: str) -> str:
     """The name of a part for people."""
     if part == parts.APPLICANT:
-        return str(gettext("Who you are"))
+        return str(gettext("Details of the applicant"))
     if part == parts.DOCUMENTS:
         return str(gettext("Documents"))
     return next((one.title for one in content.sections if one.key == part), part)

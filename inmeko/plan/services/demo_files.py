@@ -37,7 +37,7 @@ def load(planner: Actor, users: Mapping[str, User], calls: list[Call]) -> None:
     _answer(holder, content, given.FILES[1])
     kind = holder.expression.kind
     for asked in parts.papers(content, kind.value if kind else None):
-        name = f"{asked.label[:60]}.pdf"
+        name = f"{asked.label.split('(')[0].strip()}.pdf"
         deeds.attach_file(NOBODY, holder, asked.key, io.BytesIO(paper), name)
     _send(holder)
     _touch(holder, "q11", "Ο χώρος θα είναι ανοικτός κάθε απόγευμα και όλο το Σάββατο.")
