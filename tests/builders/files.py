@@ -41,7 +41,11 @@ def put(holder: Holder, purpose: str = "p1", content: bytes = PAPER, name: str =
 
 def ready(of: Call, **changes: Any) -> Holder:
     """A file that lacks nothing."""
-    holder = begun(of, **changes)
+    return filled(begun(of, **changes))
+
+
+def filled(holder: Holder) -> Holder:
+    """The same file with all that the small call asks."""
     deeds.save(holder, {key: deeds.Given(raw) for key, raw in WHO.items()})
     typed(holder, q1="Εργαστήριο επισκευής ποδηλάτων", q2="7")
     put(holder)

@@ -67,7 +67,7 @@ def completion(place: tuple[Holder, Completion]) -> ResponseReturnValue:
             return redirect(url_for("call_file.completion", completion_id=asked.id), 303)
         except DomainError as error:
             form.blame(error)
-    return _page(holder, asked, form), 422 if form.form_errors or form.errors else 200
+    return _page(holder, asked, form), 422 if form.errors else 200
 
 
 @files.post("/completions/<int:completion_id>/send")

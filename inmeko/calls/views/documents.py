@@ -40,7 +40,7 @@ def documents(holder: Holder) -> ResponseReturnValue:
             form.blame(error)
             if _by_script():
                 return _refused(form), 422
-    return _page(file_of(holder), form, purpose), 422 if form.form_errors else 200
+    return _page(file_of(holder), form, purpose), 422 if form.errors else 200
 
 
 @files.route("/file/<int:held_id>/remove", methods=["GET", "POST"])

@@ -8,11 +8,14 @@ from flask import render_template, url_for
 from flask_babel import format_timedelta, gettext
 
 from inmeko.calls.models import Call, Expression, Holder, Submission
+from inmeko.calls.queries import calls
 from inmeko.calls.queries import expressions as queries
-from inmeko.calls.rules import parts, sending
+from inmeko.calls.rules import content as contents
+from inmeko.calls.rules import parts, sending, versions
 from inmeko.calls.rules.content import Content
 from inmeko.calls.rules.words import ExpressionState
 from inmeko.calls.services import expressions as deeds
+from inmeko.calls.views import speaking
 from inmeko.kernel import clock
 from inmeko.kernel.text import N_
 from inmeko.records.models import Attachment
@@ -106,6 +109,7 @@ def page(template: str, file: File, **context: Any) -> str:
     call = file.call
     behind = file.expression.version_seen < call.version
     notices = [one for one in call.notices if _is_new(one.version, file)] if behind else []
+    changed = speaking.differences(_changed(file), call) if behind else []
     return render_template(
         f"calls/{template}.html",
         file=file,
@@ -114,6 +118,7 @@ def page(template: str, file: File, **context: Any) -> str:
         call=call,
         notices=notices,
         behind=behind,
+        changed=changed,
         **context,
     )
 
@@ -215,6 +220,12 @@ def _lacks(number: int) -> str:
     if number == 1:
         return str(gettext("One thing is missing"))
     return str(gettext("%(number)s things are missing", number=number))
+
+
+def _changed(file: File) -> list[versions.Difference]:
+    """What was changed in the call since the group saw it last."""
+    seen = calls.version(file.call, file.expression.version_seen)
+    return versions.difference(contents.read(seen.content), file.content) if seen else []
 
 
 def _is_new(version: int | None, file: File) -> bool:
