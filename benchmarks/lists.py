@@ -30,7 +30,7 @@ def rows(engine: str) -> Iterator[tuple[str, str, str, str]]:
             lambda wanted=wanted, place=place: assets.page(town, wanted, today, place),  # type: ignore[misc]
             lambda wanted=wanted: assets.page(town, wanted, today),  # type: ignore[misc]
         )
-        what = f"{engine}: list by {sort.value} at {depth} / first page"
+        what = f"(g) {engine}: list by {sort.value} at {depth} / first page"
         yield what, f"{deep:.1f} ms", f"{first:.1f} ms", f"{times:.1f} × (goal {GOAL} ×)"
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,15 +88,17 @@ def told(made: dict[str, Flask], number: int) -> str:
     )
 
 
-def others(made: dict[str, Flask]) -> None:
-    """Run the benches of their own; what they lack is said by themselves."""
+def others(made: dict[str, Flask]) -> bool:
+    """Run the benches of their own, and say whether all went well; each tells what it lacks."""
+    well = True
     url = made["postgis"].config["SETTINGS"].database_url
     folder = made["embedded"].config["SETTINGS"].data_dir
     for name in OTHERS:
         module = f"benchmarks.{name}"
         if importlib.util.find_spec(module):
             command = [sys.executable, "-m", module, "--postgis", url, "--embedded", str(folder)]
-            subprocess.run(command, check=False, cwd=peers.ROOT)
+            well &= subprocess.run(command, check=False, cwd=peers.ROOT).returncode == 0
+    return well
 
 
 def main() -> None:
@@ -104,21 +107,32 @@ def main() -> None:
     parser.add_argument("--assets", type=int, default=300_000)
     parser.add_argument("--quick", action="store_true", help="few rounds, no other benches")
     given = parser.parse_args()
-    rounds, seconds = (3, 2.0) if given.quick else (5, 5.0)
+    rounds, seconds = (3, 2.0) if given.quick else (5, 3.0)
     with tempfile.TemporaryDirectory() as name, sites(Path(name), given.assets) as made:
         print(told(made, given.assets), flush=True)
-        for row in _rows(made, rounds, seconds):
-            print("{:62} {:>12} {:>12}   {}".format(*row), flush=True)
+        whole = _shown(_depths(made))
+        whole &= _shown(interfaces.rows(made, rounds=rounds, seconds=seconds))
         if not given.quick:
-            others(made)
+            whole &= others(made)
+    sys.exit(0 if whole else 1)
 
 
-def _rows(made: dict[str, Flask], rounds: int, seconds: float) -> Iterator[interfaces.Row]:
+def _shown(rows: Iterator[interfaces.Row]) -> bool:
+    """Print the rows of a part; no if it broke off, which leaves the other parts their turn."""
+    try:
+        for row in rows:
+            print("{:66} {:>12} {:>12}   {}".format(*row), flush=True)
+    except Exception:
+        traceback.print_exc()
+        return False
+    return True
+
+
+def _depths(made: dict[str, Flask]) -> Iterator[interfaces.Row]:
     for engine, app in made.items():
         with app.app_context():
             yield from lists.rows(engine)
             db.session.remove()
-    yield from interfaces.rows(made, rounds=rounds, seconds=seconds)
 
 
 if __name__ == "__main__":

@@ -196,7 +196,7 @@ def test_rows_of_people_are_added_and_removed_without_a_script(client, town) -> 
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
-        (b"", "κενό.pdf", "0 bytes"),
+        (b"", "κενό.pdf", "0 byte"),
         (b"MZ\x90\x00programme", "δήλωση.pdf", "Windows"),
         (b"<html><script>1</script></html>", "δήλωση.pdf", "HTML"),
     ],

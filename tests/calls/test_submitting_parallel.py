@@ -38,6 +38,7 @@ def prepared(number: int) -> tuple[int, list[str]]:
     with transaction():
         call = calls.call(municipality(name="Δήμος Δοκιμής", slug=SLUG))
         call.closes_at = call.closes_at.replace(microsecond=0)
+        reminding.plan_reminders(call)
         keys = [files.ready(call, email=f"g{n}@example.org").key for n in range(number)]
         return call.id, keys
 

@@ -21,24 +21,49 @@ LISTED = 200
 NO_FILE = N_("There is no such file. The link may be incomplete, or it was taken back.")
 
 
+# Written once: these are asked by everybody in the last minute before a deadline.
+_CALL = contains_eager(Holder.expression).contains_eager(Expression.call)
+_HOLDER = (
+    sa.select(Holder)
+    .join(Holder.expression)
+    .join(Expression.call)
+    .join(Call.municipality)
+    # What a call says stands in its version; the working copy is of no use here.
+    .options(_CALL, _CALL.defer(Call.content), _CALL.contains_eager(Call.municipality))
+    .where(
+        Holder.key == sa.bindparam("key"),
+        Municipality.slug == sa.bindparam("slug"),
+        Holder.removed_at.is_(None),
+    )
+)
+_AT_WORK = _HOLDER.with_for_update(of=Expression).execution_options(populate_existing=True)
+_OF_FILE = Holder.expression_id == sa.bindparam("file")
+_HOLDERS = sa.select(Holder).where(_OF_FILE, Holder.removed_at.is_(None)).order_by(Holder.id)
+_FILES = (
+    sa.select(Attachment)
+    .where(
+        Attachment.kind == KIND,
+        Attachment.key == sa.bindparam("file"),
+        Attachment.removed_at.is_(None),
+        Attachment.purpose != SET_ASIDE,
+    )
+    .order_by(Attachment.id)
+)
+_SENT = (
+    sa.select(Submission)
+    .where(Submission.expression_id == sa.bindparam("file"))
+    .order_by(Submission.id)
+)
+
+
 def holder(*, municipality: str, key: str) -> Holder:
     """Who holds the link of an address, with the file and its call; raises NotFoundError."""
-    query = (
-        sa.select(Holder)
-        .join(Holder.expression)
-        .join(Expression.call)
-        .join(Call.municipality)
-        .options(
-            contains_eager(Holder.expression)
-            .contains_eager(Expression.call)
-            .contains_eager(Call.municipality)
-        )
-        .where(Holder.key == key, Municipality.slug == municipality, Holder.removed_at.is_(None))
-    )
-    found = db.session.scalar(query)
-    if found is None:
-        raise NotFoundError(NO_FILE)
-    return found
+    return _holder(_HOLDER, municipality, key)
+
+
+def holder_at_work(*, municipality: str, key: str) -> Holder:
+    """The same, the file held until the end of the transaction: for deeds that change it."""
+    return _holder(_AT_WORK, municipality, key)
 
 
 def holder_in(*, municipality: str, key: str, section: str) -> tuple[Holder, str]:
@@ -88,10 +113,7 @@ def holder_and_completion(
 
 def holders(expression: Expression) -> Sequence[Holder]:
     """Who works on a file, the leading one first."""
-    query = sa.select(Holder).where(
-        Holder.expression_id == expression.id, Holder.removed_at.is_(None)
-    )
-    return db.session.scalars(query.order_by(Holder.id)).all()
+    return db.session.scalars(_HOLDERS, {"file": expression.id}).all()
 
 
 def names(expression: Expression) -> dict[int, str]:
@@ -105,13 +127,7 @@ def names(expression: Expression) -> dict[int, str]:
 
 def files(expression: Expression) -> Sequence[Attachment]:
     """The files that a group has put into its working file, the oldest first."""
-    query = sa.select(Attachment).where(
-        Attachment.kind == KIND,
-        Attachment.key == expression.id,
-        Attachment.removed_at.is_(None),
-        Attachment.purpose != SET_ASIDE,
-    )
-    return db.session.scalars(query.order_by(Attachment.id)).all()
+    return db.session.scalars(_FILES, {"file": expression.id}).all()
 
 
 def all_files(expression: Expression) -> Sequence[Attachment]:
@@ -146,8 +162,7 @@ def completion_files(completion: Completion) -> Sequence[Attachment]:
 
 def sent(expression: Expression) -> Sequence[Submission]:
     """All that a group has sent to a call, the first one first."""
-    query = sa.select(Submission).where(Submission.expression_id == expression.id)
-    return db.session.scalars(query.order_by(Submission.id)).all()
+    return db.session.scalars(_SENT, {"file": expression.id}).all()
 
 
 def current(expression: Expression) -> Submission | None:
@@ -274,6 +289,13 @@ def forgettable(*, municipality_id: int, closed_before: datetime) -> Sequence[Ex
         )
     )
     return db.session.scalars(query.order_by(Expression.id)).all()
+
+
+def _holder(query: sa.Select[tuple[Holder]], municipality: str, key: str) -> Holder:
+    found = db.session.scalar(query, {"key": key, "slug": municipality})
+    if found is None:
+        raise NotFoundError(NO_FILE)
+    return found
 
 
 def _belongs(attachment: Attachment, expression: Expression) -> bool:

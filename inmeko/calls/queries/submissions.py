@@ -51,6 +51,11 @@ class Deadline:
     questions_until: datetime | None
 
 
+_DEADLINE = sa.select(Call.state, Call.opens_at, Call.closes_at, Call.questions_until).where(
+    Call.id == sa.bindparam("call")
+)
+
+
 def submission(*, municipality: str, submission_id: int) -> Submission:
     """What a group sent, by its number in the database; raises NotFoundError."""
     query = (
@@ -162,10 +167,7 @@ def of_file(expression: Expression) -> Sequence[Submission]:
 
 def deadline(call: Call) -> Deadline:
     """The window of a call, asked anew."""
-    query = sa.select(Call.state, Call.opens_at, Call.closes_at, Call.questions_until).where(
-        Call.id == call.id
-    )
-    return Deadline(*db.session.execute(query).one())
+    return Deadline(*db.session.execute(_DEADLINE, {"call": call.id}).one())
 
 
 def _asked(sought: Sought) -> list[sa.ColumnElement[bool]]:

@@ -81,6 +81,12 @@ def is_due_past(due_at: datetime, now: datetime) -> bool:
     return now.replace(microsecond=0) > due_at
 
 
+def latest_reminder(closes_at: datetime, now: datetime) -> str | None:
+    """Of the reminders of a deadline, the one that came due last."""
+    due = [word for word, before in REMINDERS.items() if closes_at - before <= now]
+    return min(due, key=lambda word: REMINDERS[word], default=None)
+
+
 def once(expression_id: int, sent_before: int) -> str:
     """What a sending of a file is known by: pressed twice, the same file is sent once."""
     return f"expression-{expression_id}-{sent_before + 1}"

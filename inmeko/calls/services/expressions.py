@@ -12,10 +12,9 @@ import sqlalchemy as sa
 from inmeko.accounts.models import Organisation
 from inmeko.accounts.rules import OrganisationKind
 from inmeko.calls.models import Call, Expression, Holder
-from inmeko.calls.queries import calls
 from inmeko.calls.queries import expressions as queries
+from inmeko.calls.queries.contents import content_in_force
 from inmeko.calls.rules import answers as rules
-from inmeko.calls.rules import content as contents
 from inmeko.calls.rules import parts, sending
 from inmeko.calls.rules.content import Content
 from inmeko.calls.rules.words import QuestionKind, Source
@@ -60,8 +59,7 @@ class Saved:
 
 def content_of(call: Call) -> Content:
     """What a call asks now: its version in force, of a draft its working copy."""
-    version = calls.version(call)
-    return contents.read(version.content if version else call.content)
+    return content_in_force(call)
 
 
 def begin(

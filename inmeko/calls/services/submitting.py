@@ -43,12 +43,14 @@ def send(
 ) -> tuple[Submission, bool]:
     """Send a file as it stands; pressed twice, it makes one submission. Says if this press did it.
 
+    The holder comes from `queries.holder_at_work`, so that nobody else is at the file meanwhile.
+
     The window counts at the moment of the protocol number: who waited for it past the deadline
     is refused, and the number goes back.
     """
     if not holder.leads:
         raise ForbiddenError(N_("Only whoever began the file can send it."))
-    expression = files.lock(holder.expression)
+    expression = holder.expression
     before = queries.sent(expression)
     if made := next((one for one in before if one.once == once), None):
         return made, False

@@ -4,12 +4,12 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from flask import render_template, url_for
+from flask import current_app, url_for
 from flask_babel import force_locale, gettext
 
 from inmeko.accounts.models import Municipality
 from inmeko.accounts.views.letters import at_home
-from inmeko.calls.models import Completion, Holder, Submission
+from inmeko.calls.models import Completion, Expression, Holder, Submission
 from inmeko.calls.queries import expressions as queries
 from inmeko.records.services import post_mail
 
@@ -36,9 +36,8 @@ def invited(holder: Holder, by: Holder) -> None:
         _send(holder, subject, "invited", key=_key(holder), by=by)
 
 
-def receipt(submission: Submission) -> None:
+def receipt(submission: Submission, expression: Expression) -> None:
     """Send the receipt to everybody who works on the file."""
-    expression = submission.expression
     with force_locale(expression.language):
         check = at_home(
             url_for("calls.receipt", receipt_key=submission.receipt_key, _external=True)
@@ -112,8 +111,8 @@ def _send(
         return
     expression = holder.expression
     town = expression.call.municipality
-    body = render_template(
-        f"calls/letters/{letter}.txt",
+    # Straight from the template: a letter needs none of what surrounds a page.
+    body = current_app.jinja_env.get_template(f"calls/letters/{letter}.txt").render(
         holder=holder,
         file=expression,
         call=expression.call,

@@ -17,7 +17,11 @@ def remind(payload: dict[str, Any]) -> None:
     town = int(payload["municipality"])
     call = calls.call_of(municipality_id=town, call_id=int(payload["call"]))
     closes = datetime.fromisoformat(payload["closes_at"])
-    if call is None or call.closes_at != closes or not sending.is_open(call, clock.now()):
+    now = clock.now()
+    if call is None or call.closes_at != closes or not sending.is_open(call, now):
+        return
+    # Of several that waited for a runner, only the latest is written.
+    if payload["before"] != sending.latest_reminder(closes, now):
         return
     settings = current_app.config["SETTINGS"]
     with current_app.test_request_context(base_url=settings.base_url):

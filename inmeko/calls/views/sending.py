@@ -32,22 +32,23 @@ def check(holder: Holder) -> ResponseReturnValue:
 
 
 @files.post("/check")
-@public(of=queries.holder)
+@public(of=queries.holder_at_work)
 def send(holder: Holder) -> ResponseReturnValue:
     """Send the file: it gets its protocol number, or stays a draft."""
-    form = SendForm()
+    sent = request.form
     try:
         made, new = submitting.send(
             current_actor(),
             holder,
-            change=_number(form.change.data),
-            once=form.once.data or "",
-            accepted=bool(form.accepted.data),
+            change=_number(sent.get("change")),
+            once=sent.get("once", ""),
+            accepted="accepted" in sent,
         )
         # Pressed twice: the letters of the first press are on their way.
         if new:
-            letters.receipt(made)
+            letters.receipt(made, holder.expression)
     except DomainError as error:
+        form = SendForm()
         form.blame(error)
         return _page(file_of(holder), form), 422
     return redirect(url_for("call_file.receipt", submission_id=made.id, sent=1), 303)

@@ -113,7 +113,7 @@ def late(call: Call) -> ResponseReturnValue:
             if file is None or file.call_id != call.id:
                 raise NotFoundError(NO_SUCH_FILE, field="number")
             made = submitting.take_in_late(current_actor(), file, reason=form.reason.data or "")
-            letters.receipt(made)
+            letters.receipt(made, file)
             flash(gettext("The file was taken in, marked as late."), "success")
             return redirect(url_for(".submission", submission_id=made.id), 303)
         except DomainError as error:

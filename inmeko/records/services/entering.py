@@ -26,6 +26,14 @@ DRAW = sa.text(
     "VALUES (:municipality_id, :year, 1) ON CONFLICT (municipality_id, year) "
     "DO UPDATE SET last_number = protocol_counters.last_number + 1 RETURNING last_number"
 )
+GIVE_BACK = sa.text(
+    "UPDATE protocol_counters SET last_number = last_number - 1 "
+    "WHERE municipality_id = :municipality_id AND year = :year"
+)
+FORGET_EMPTY = sa.text(
+    "DELETE FROM protocol_counters "
+    "WHERE municipality_id = :municipality_id AND year = :year AND last_number = 0"
+)
 
 
 def enter(
@@ -127,11 +135,11 @@ def _draw(municipality_id: int) -> tuple[int, datetime]:
     """The next number, and the moment at which it was ours: they rise together."""
     while True:
         year = athens_year(clock.now())
-        with db.session.begin_nested() as step:
-            values = {"municipality_id": municipality_id, "year": year}
-            number: int = db.session.execute(DRAW, values).scalar_one()
-            at = clock.now()
-            if athens_year(at) == year:
-                return number, at
-            # The new year came while we waited: the old year's number goes back.
-            step.rollback()
+        values = {"municipality_id": municipality_id, "year": year}
+        number: int = db.session.execute(DRAW, values).scalar_one()
+        at = clock.now()
+        if athens_year(at) == year:
+            return number, at
+        # The new year came while we waited: the old year's number, still ours alone, goes back.
+        db.session.execute(GIVE_BACK, values)
+        db.session.execute(FORGET_EMPTY, values)

@@ -2,6 +2,7 @@
 
 import math
 import re
+import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -10,7 +11,6 @@ from typing import Any
 
 import shapely
 from shapely.geometry import box
-from shapely.geometry.base import BaseGeometry
 
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.geo import to_wgs84
@@ -38,11 +38,29 @@ FILTERS: dict[str, Field] = {field.name: field for field in PROPERTIES}
 Arguments = Mapping[str, Sequence[str]]
 
 
+# A polygon of one ring of five points, as WKB writes it in front of them.
+_RING = struct.pack("<BIII", 1, 3, 1, 5)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of the world: its west, south, east and north in degrees, and its shape as WKB."""
+
+    bounds: tuple[float, float, float, float]
+    wkb: bytes
+
+
+def rectangle(west: float, south: float, east: float, north: float) -> Area:
+    """All between two corners; written by hand, for most questions have one."""
+    ring = (east, south, east, north, west, north, west, south, east, south)
+    return Area((west, south, east, north), _RING + struct.pack("<10d", *ring))
+
+
 @dataclass(frozen=True)
 class Question:
     """What a client asked of a collection; the shapes are in WGS84, `after` is the last id seen."""
 
-    shapes: tuple[BaseGeometry, ...] = ()
+    shapes: tuple["Area", ...] = ()
     since: datetime | None = None
     until: datetime | None = None
     filters: tuple[tuple[str, Any], ...] = ()
@@ -111,7 +129,7 @@ def _whole(given: Mapping[str, str], name: str, default: int, most: int | None) 
     return number
 
 
-def _shapes(text: str | None, crs: Crs) -> tuple[BaseGeometry, ...]:
+def _shapes(text: str | None, crs: Crs) -> tuple[Area, ...]:
     if text is None:
         return ()
     corners = _corners(text)
@@ -125,9 +143,9 @@ def _shapes(text: str | None, crs: Crs) -> tuple[BaseGeometry, ...]:
     west, east = (max(-180.0, min(180.0, edge)) for edge in (west, east))
     south, north = (max(-90.0, min(90.0, edge)) for edge in (south, north))
     if west <= east:
-        return (box(west, south, east, north),)
+        return (rectangle(west, south, east, north),)
     # A box that begins in the east of where it ends goes over the antimeridian.
-    return (box(west, south, 180, north), box(-180, south, east, north))
+    return (rectangle(west, south, 180.0, north), rectangle(-180.0, south, east, north))
 
 
 def _corners(text: str) -> list[float]:
@@ -143,14 +161,15 @@ def _corners(text: str) -> list[float]:
     return numbers
 
 
-def _from_grid(corners: list[float]) -> tuple[BaseGeometry, ...]:
+def _from_grid(corners: list[float]) -> tuple[Area, ...]:
     left, bottom, right, top = corners
     if left > right or bottom > top:
         raise _bad_box()
     left, right = (max(REACH[0], min(REACH[2], edge)) for edge in (left, right))
     bottom, top = (max(REACH[1], min(REACH[3], edge)) for edge in (bottom, top))
     side = max(right - left, top - bottom, 1.0) / STEPS
-    return (to_wgs84(shapely.segmentize(box(left, bottom, right, top), side), GREEK_GRID.srid),)
+    shape = to_wgs84(shapely.segmentize(box(left, bottom, right, top), side), GREEK_GRID.srid)
+    return (Area(shape.bounds, shape.wkb),)
 
 
 def _bad_box() -> RuleError:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from inmeko.kernel import clock
@@ -25,8 +26,16 @@ class Here:
 
     def again(self, **changes: str | int) -> str:
         """The address of the same question with other arguments."""
+        if self.arguments.keys().isdisjoint(changes):
+            return f"{self._asked}{urlencode(changes)}"
         asked = urlencode({**self.arguments, **changes}, safe=":/")
         return f"{self.home}{self.path}?{asked}"
+
+    @cached_property
+    def _asked(self) -> str:
+        """The question as it was asked, ready for one more argument."""
+        given = urlencode(self.arguments, safe=":/")
+        return f"{self.home}{self.path}?{given}{'&' if given else ''}"
 
     def links(self, collection_id: str, last: int | None = None) -> list[Link]:
         """The links of an answer; behind `last` there are more features."""
