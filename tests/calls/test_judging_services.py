@@ -396,6 +396,5 @@ def test_a_file_is_taken_back_before_it_is_opened_and_not_after(town, session):
 
 def test_the_chair_is_nobody_once_the_role_is_taken_away(town, session):
     call, seats, [file] = build.ready(town, 1, 2)
-    grants = session.query(Grant).filter_by(user_id=seats[1].user_id)
-    grants.delete()
+    session.query(Grant).filter_by(user_id=seats[1].user_id).delete()
     assert seats[1].user not in committee_queries.candidates(call)

@@ -4,6 +4,7 @@ import io
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from inmeko.accounts.models import Municipality, User
 from inmeko.accounts.rules import Role
@@ -112,8 +113,22 @@ def _hand_in(
     planner: Actor, call: Call, content: Content, handed: Handed, paper: bytes | None
 ) -> None:
     """A file as its group sent it, an hour or more before the deadline."""
+    working = _working_file(call, content, handed)
+    files = _papers(planner, working, content, paper)
+    about = {"id": call.id, "title": call.title, "version": call.version}
+    kept = receipts.frozen(
+        content,
+        call={**about, "privacy": content.privacy},
+        applicant=given.applicant(handed),
+        answers=working.answers,
+        files=files,
+        language="el",
+    )
+    _submit(planner, working, kept)
+
+
+def _working_file(call: Call, content: Content, handed: Handed) -> Expression:
     body, town = handed.body, call.municipality_id
-    answers = given.answers(content, handed, athens_date(clock.now()))
     working = Expression(
         municipality_id=town,
         call=call,
@@ -126,52 +141,46 @@ def _hand_in(
         email=handed.email,
         phone=given.applicant(handed)["phone"],
         address=body.address,
-        answers=answers,
+        answers=given.answers(content, handed, athens_date(clock.now())),
     )
     key = secrets.token_urlsafe(18)
     told = {"municipality_id": town, "email": handed.email, "name": handed.contact}
     working.holders = [Holder(**told, key=key, leads=True)]
     db.session.add(working)
     db.session.flush()
-    files = _papers(planner, working, content, paper)
-    about = {"id": call.id, "title": call.title, "version": call.version}
-    kept = receipts.frozen(
-        content,
-        call={**about, "privacy": content.privacy},
-        applicant=given.applicant(handed),
-        answers=answers,
-        files=files,
-        language="el",
-    )
+    return working
+
+
+def _submit(planner: Actor, working: Expression, kept: dict[str, Any]) -> None:
+    call = working.call
     entry = records.enter(
         planner,
-        town,
+        call.municipality_id,
         direction=Direction.INCOMING,
         subject=f"Εκδήλωση ενδιαφέροντος: {call.title}"[:300],
-        party=body.name,
+        party=working.name,
         kind="expression",
         key=working.id,
     )
     end = call.closes_at or clock.now()
-    db.session.add(
-        Submission(
-            municipality_id=town,
-            call_id=call.id,
-            expression=working,
-            version=call.version,
-            protocol_entry_id=entry.id,
-            year=entry.year,
-            number=entry.number,
-            submitted_at=end - timedelta(hours=entry.number % 40 + 1),
-            content=kept,
-            sha256=receipts.digest(kept),
-            receipt_key=secrets.token_urlsafe(18),
-            once=f"expression-{working.id}-1",
-            name=body.name,
-            search_text=search_key(f"{body.name} {entry.number}"),
-            kind=body.kind,
-        )
+    sent = Submission(
+        municipality_id=call.municipality_id,
+        call_id=call.id,
+        expression=working,
+        version=call.version,
+        protocol_entry_id=entry.id,
+        year=entry.year,
+        number=entry.number,
+        submitted_at=end - timedelta(hours=entry.number % 40 + 1),
+        content=kept,
+        sha256=receipts.digest(kept),
+        receipt_key=secrets.token_urlsafe(18),
+        once=f"expression-{working.id}-1",
+        name=working.name,
+        search_text=search_key(f"{working.name} {entry.number}"),
+        kind=working.kind,
     )
+    db.session.add(sent)
     db.session.flush()
 
 

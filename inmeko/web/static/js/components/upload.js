@@ -35,5 +35,8 @@ export default function upload(form) {
   };
 
   button.hidden = true;
-  field.addEventListener("change", () => { if (field.files.length) send([...field.files]); });
+  const chosen = () => { if (field.files.length) send([...field.files]); };
+  field.addEventListener("change", chosen);
+  // Somebody quick, or a slow line: the file was chosen before the script was here.
+  chosen();
 }
