@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from flask import render_template
+from flask import current_app, render_template
 from flask_babel import force_locale, gettext
 
 from inmeko.accounts.models import Municipality
@@ -46,3 +46,15 @@ def page(town: Municipality, told: Mapping[str, Any]) -> str:
         return render_template(
             "calls/papers/minutes.html", town=town, language="el", told=told, hash=told["sha256"]
         )
+
+
+def writer_of_the_programme(town: Municipality) -> Writer:
+    """The same for whoever writes minutes without a request: the loader of the demo."""
+    write = writer(town)
+
+    def outside(content: Mapping[str, Any], sha256: str) -> Written:
+        settings = current_app.config["SETTINGS"]
+        with current_app.test_request_context(base_url=settings.base_url):
+            return write(content, sha256)
+
+    return outside

@@ -28,6 +28,7 @@ from inmeko.plan.services import (
     demo_files,
     demo_flags,
     demo_judging,
+    demo_results,
     demo_visits,
 )
 from inmeko.records import services as records
@@ -60,6 +61,7 @@ def load_small() -> bool:
     calls = demo_calls.load(planner, town)
     demo_judging.load(PROGRAMME, planner, town, users, calls)
     demo_files.load(planner, users, calls)
+    demo_results.load(planner, town, calls)
     logger.info("demo municipality %s loaded", town.id)
     return True
 
