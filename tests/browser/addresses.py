@@ -21,9 +21,17 @@ from inmeko.calls.models import (
     Enquiry,
     Evaluator,
     Expression,
+    Objection,
+    ResultList,
     Submission,
 )
-from inmeko.calls.rules.words import AssignmentState, CallState, ExpressionState
+from inmeko.calls.rules.words import (
+    AssignmentState,
+    CallState,
+    ExpressionState,
+    ListStage,
+    ObjectionVerdict,
+)
 from inmeko.extensions import db
 from inmeko.extensions.transaction import transaction
 from inmeko.kernel.actor import ANONYMOUS
@@ -126,6 +134,11 @@ NOT_VISITED = {
     "call_file.file": FILE,
     "call_file.receipt_paper": FILE,
     "call_file.changes": "is a part of the pages of a file",
+    "calls.files_workbook": FILE,
+    "calls.list_diavgeia": FILE,
+    "calls.list_file": FILE,
+    "calls.list_package": FILE,
+    "calls.minutes_draft": FILE,
     "security.two_factor_token_validation": BETWEEN,
     "security.two_factor_rescue": BETWEEN,
     "security.tf_select": BETWEEN,
@@ -148,6 +161,16 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "calls.list_assignments",
         ),
         lambda values: {"call_id": values["judged_call_id"]},
+    ),
+    **dict.fromkeys(
+        ("calls.decide", "calls.decide_board", "calls.freeze_minutes", "calls.minutes")
+        + ("calls.objections",),
+        lambda values: {"call_id": values["listed_call_id"]},
+    ),
+    "calls.results": lambda values: {"call_id": values["final_call_id"]},
+    **dict.fromkeys(
+        ("call_file.result", "call_file.objection"),
+        lambda values: {"key": values["listed_key"]},
     ),
     "calls.declare": lambda values: {"assignment_id": values["closed_assignment_id"]},
     "calls.submissions": lambda values: {"call_id": values["judged_call_id"]},
@@ -275,6 +298,7 @@ def _things() -> dict[str, Any]:
         **_calls(),
         **_files(),
         **_judging(),
+        **_results(),
         "visit_id": first(sa.select(Visited.id).where(waiting).order_by(Visited.id)),
     }
 
@@ -369,6 +393,23 @@ def _judging() -> dict[str, Any]:
         "closed_assignment_id": closed.id if closed else None,
         "evaluator_id": opened.evaluator_id,
         "submission_id": first(of_call.where(file).limit(1)),
+    }
+
+
+def _results() -> dict[str, Any]:
+    """A call with a preliminary list and an objection, its group, and a call with a final list."""
+    first = db.session.scalar
+    finals = sa.select(ResultList.call_id).where(ResultList.stage == ListStage.FINAL_LIST)
+    waits = sa.select(Objection).where(Objection.verdict == ObjectionVerdict.OPEN)
+    made = first(waits.order_by(Objection.id).limit(1))
+    if made is None:
+        return {}
+    return {
+        "listed_call_id": made.call_id,
+        "listed_key": made.submission.expression.holders[0].key,
+        "final_call_id": first(finals.order_by(ResultList.call_id).limit(1)),
+        "objection_id": made.id,
+        "stage": "final",
     }
 
 
