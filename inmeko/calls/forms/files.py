@@ -1,5 +1,7 @@
 """The small forms around a group's file: begin, share, send, withdraw, take in late, complete."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -40,7 +42,7 @@ class BeginForForm(BeginForm):
 
     organisation = SelectField(_l("For whom"), coerce=int)
 
-    def offer(self, bodies: list[Organisation]) -> None:
+    def offer(self, bodies: Sequence[Organisation]) -> None:
         """Offer the organisations of this person, and none of them."""
         self.organisation.choices = [
             *(SelectChoice(one.id, one.name) for one in bodies),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -291,8 +292,8 @@ def forgettable(*, municipality_id: int, closed_before: datetime) -> Sequence[Ex
     return db.session.scalars(query.order_by(Expression.id)).all()
 
 
-def _holder(query: sa.Select[tuple[Holder]], municipality: str, key: str) -> Holder:
-    found = db.session.scalar(query, {"key": key, "slug": municipality})
+def _holder(query: sa.Select[Any], municipality: str, key: str) -> Holder:
+    found: Holder | None = db.session.scalar(query, {"key": key, "slug": municipality})
     if found is None:
         raise NotFoundError(NO_FILE)
     return found

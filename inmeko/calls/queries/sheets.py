@@ -129,7 +129,7 @@ def desk(
 
 def desk_counts(*, municipality_id: int, user_id: int) -> dict[DeskPile, int]:
     """How many files lie in each pile of the desk of an evaluator."""
-    counted: sa.Select[Any] = sa.select(Assignment.state, sa.func.count())
+    counted: Any = sa.select(Assignment.state, sa.func.count())
     query = _desk(counted, municipality_id, user_id)
     found = {PILES[row[0]]: row[1] for row in db.session.execute(query.group_by(Assignment.state))}
     return {pile: found.get(pile, 0) for pile in DeskPile}

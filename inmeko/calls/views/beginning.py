@@ -1,5 +1,7 @@
 """A file is begun: by a group without an account, for an organisation, or at the counter."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,7 +13,7 @@ from inmeko.calls.forms.files import BeginForForm, BeginForm, CounterForm
 from inmeko.calls.models import Call, Holder
 from inmeko.calls.queries import calls
 from inmeko.calls.queries import expressions as queries
-from inmeko.calls.rules import sending
+from inmeko.calls.rules import phases
 from inmeko.calls.rules.words import Source
 from inmeko.calls.services import expressions as deeds
 from inmeko.calls.views import file_letters as letters
@@ -72,7 +74,7 @@ def _me() -> User | None:
     return accounts.user(actor.id) if actor.id else None
 
 
-def _form(user: User | None, bodies: list[Organisation]) -> BeginForm:
+def _form(user: User | None, bodies: Sequence[Organisation]) -> BeginForm:
     if user is None or not bodies:
         form = BeginForm()
         if user and request.method == "GET":
@@ -87,7 +89,7 @@ def _form(user: User | None, bodies: list[Organisation]) -> BeginForm:
 
 
 def _begun(
-    call: Call, form: BeginForm, user: User | None, bodies: list[Organisation]
+    call: Call, form: BeginForm, user: User | None, bodies: Sequence[Organisation]
 ) -> ResponseReturnValue:
     """Begin, unless the person has a file already: that is told to nobody but themselves."""
     if form.homepage.data:
@@ -118,18 +120,18 @@ def _there(holder: Holder) -> str:
     return url_for("call_file.show", key=holder.key)
 
 
-def _chosen(form: BeginForm, bodies: list[Organisation]) -> Organisation | None:
+def _chosen(form: BeginForm, bodies: Sequence[Organisation]) -> Organisation | None:
     wanted = form.organisation.data if isinstance(form, BeginForForm) else 0
     return next((one for one in bodies if one.id == wanted), None)
 
 
-def _page(call: Call, form: BeginForm, own: list[Holder]) -> str:
+def _page(call: Call, form: BeginForm, own: Sequence[Holder]) -> str:
     now = clock.now()
     return render_template(
         "calls/begin.html",
         call=call,
         form=form,
         own=own,
-        takes=sending.is_open(call, now),
-        past=sending.is_past(call, now),
+        takes=phases.is_open(call, now),
+        past=phases.is_past(call, now),
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, jsonify, redirect, request, send_file, url_for
+from flask import Response, flash, jsonify, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -115,7 +115,7 @@ def _taken(where: str) -> ResponseReturnValue:
     return redirect(where, 303)
 
 
-def _refused(form: UploadForm) -> ResponseReturnValue:
+def _refused(form: UploadForm) -> Response:
     words = [*form.form_errors, *(word for field in form for word in field.errors)]
     return jsonify(state="refused", words=" ".join(str(one) for one in words))
 

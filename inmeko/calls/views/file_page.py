@@ -11,7 +11,7 @@ from inmeko.calls.models import Call, Expression, Holder, Submission
 from inmeko.calls.queries import calls
 from inmeko.calls.queries import expressions as queries
 from inmeko.calls.rules import content as contents
-from inmeko.calls.rules import parts, sending, versions
+from inmeko.calls.rules import parts, phases, sending, versions
 from inmeko.calls.rules.content import Content
 from inmeko.calls.rules.words import ExpressionState
 from inmeko.calls.services import expressions as deeds
@@ -57,12 +57,12 @@ class File:
     @property
     def open(self) -> bool:
         """Whether files can be sent at this moment."""
-        return sending.is_open(self.call, self.now)
+        return phases.is_open(self.call, self.now)
 
     @property
     def past(self) -> bool:
         """Whether the deadline has passed."""
-        return sending.is_past(self.call, self.now)
+        return phases.is_past(self.call, self.now)
 
     @property
     def changeable(self) -> bool:

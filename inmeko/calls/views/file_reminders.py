@@ -7,7 +7,7 @@ from flask import current_app
 
 from inmeko.calls.queries import calls
 from inmeko.calls.queries import expressions as queries
-from inmeko.calls.rules import sending
+from inmeko.calls.rules import phases, sending
 from inmeko.calls.views import file_letters as letters
 from inmeko.kernel import clock
 
@@ -18,7 +18,7 @@ def remind(payload: dict[str, Any]) -> None:
     call = calls.call_of(municipality_id=town, call_id=int(payload["call"]))
     closes = datetime.fromisoformat(payload["closes_at"])
     now = clock.now()
-    if call is None or call.closes_at != closes or not sending.is_open(call, now):
+    if call is None or call.closes_at != closes or not phases.is_open(call, now):
         return
     # Of several that waited for a runner, only the latest is written.
     if payload["before"] != sending.latest_reminder(closes, now):

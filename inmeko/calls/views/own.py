@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from inmeko.accounts import queries as accounts
 from inmeko.calls import policy
 from inmeko.calls.queries import expressions as queries
-from inmeko.calls.rules import sending
+from inmeko.calls.rules import phases
 from inmeko.calls.views.blueprint import everywhere
 from inmeko.kernel import clock
 from inmeko.web.access import current_actor, requires
@@ -27,5 +27,5 @@ def own() -> ResponseReturnValue:
         held=held,
         of_bodies=of_bodies,
         counting=queries.counting(everything, user),
-        is_open={one.call_id: sending.is_open(one.call, now) for one in everything},
+        is_open={one.call_id: phases.is_open(one.call, now) for one in everything},
     )

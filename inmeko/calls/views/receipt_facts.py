@@ -69,7 +69,8 @@ def _labels(submission: Submission) -> dict[str, str]:
     version = calls.version(submission.call, submission.version)
     content = contents.read(version.content if version else submission.call.content)
     asked = [one for one in content.questions() if one.kind is QuestionKind.FILE]
-    return {one.key: one.label for one in [*asked, *content.papers]}
+    labels = {one.key: one.label for one in asked}
+    return labels | {one.key: one.label for one in content.papers}
 
 
 def _told(submission: Submission) -> list[dict[str, Any]]:

@@ -59,7 +59,7 @@ def _tell(holder: Holder, decided: ResultList, line: ResultLine, answers: list[O
     call = decided.call
     first = decided.stage is ListStage.PRELIMINARY_LIST
     with force_locale(holder.expression.language or "el"):
-        place = {"municipality": call.municipality.slug, "call_id": call.id, "_external": True}
+        place: dict[str, Any] = {"municipality": call.municipality.slug, "call_id": call.id}
         body = render_template(
             "calls/letters/result.txt",
             call=call,
@@ -71,7 +71,7 @@ def _tell(holder: Holder, decided: ResultList, line: ResultLine, answers: list[O
             place=_place(call),
             OUTCOME_LABELS=OUTCOME_LABELS,
             OBJECTION_LABELS=OBJECTION_LABELS,
-            results=at_home(url_for("calls.results", **place)),
+            results=at_home(url_for("calls.results", **place, _external=True)),
             link=_link(holder),
         )
         subject = f"{gettext(STAGE_LABELS[decided.stage])}: {call.title}"
@@ -90,5 +90,5 @@ def _place(call: Any) -> str:
 
 def _link(holder: Holder) -> str:
     slug = holder.expression.call.municipality.slug
-    where = {"municipality": slug, "key": holder.key, "_external": True}
-    return at_home(url_for("call_file.result", **where))
+    address = url_for("call_file.result", municipality=slug, key=holder.key, _external=True)
+    return at_home(address)

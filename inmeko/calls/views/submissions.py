@@ -15,7 +15,7 @@ from inmeko.calls.queries import submissions as queries
 from inmeko.calls.queries.submissions import PAGE, Sought
 from inmeko.calls.rules import answers as rules
 from inmeko.calls.rules import content as contents
-from inmeko.calls.rules import sending
+from inmeko.calls.rules import phases
 from inmeko.calls.rules.words import (
     SOURCE_LABELS,
     SUBMISSION_LABELS,
@@ -57,7 +57,7 @@ def submissions(call: Call) -> ResponseReturnValue:
         first=_address(call) if sought.after else None,
         chips=_chips(call, sought),
         sealed=is_sealed(call),
-        past=sending.is_past(call, clock.now()),
+        past=phases.is_past(call, clock.now()),
     )
 
 
@@ -94,7 +94,7 @@ def unseal(call: Call) -> ResponseReturnValue:
         call=call,
         form=form,
         counts=queries.counts(call),
-        past=sending.is_past(call, clock.now()),
+        past=phases.is_past(call, clock.now()),
         sealed=is_sealed(call),
     )
     return page, 422 if form.errors else 200
@@ -118,7 +118,7 @@ def late(call: Call) -> ResponseReturnValue:
             return redirect(url_for(".submission", submission_id=made.id), 303)
         except DomainError as error:
             form.blame(error)
-    past = sending.is_past(call, clock.now())
+    past = phases.is_past(call, clock.now())
     page = render_template("calls/late.html", call=call, form=form, past=past)
     return page, 422 if form.errors else 200
 
@@ -194,7 +194,7 @@ def _chips(call: Call, sought: Sought) -> list[dict[str, str]]:
     ]
 
 
-def _without(kept: dict[str, str], name: str) -> dict[str, str]:
+def _without(kept: dict[str, str], name: str) -> dict[str, Any]:
     return {key: value for key, value in kept.items() if key != name}
 
 
