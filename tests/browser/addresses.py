@@ -14,24 +14,6 @@ from flask_security.recoverable import generate_reset_password_token
 
 from inmeko.accounts.models import Grant, Membership, Municipality, User
 from inmeko.accounts.rules import Role
-from inmeko.calls.models import (
-    Assignment,
-    Call,
-    Completion,
-    Enquiry,
-    Evaluator,
-    Expression,
-    Objection,
-    ResultList,
-    Submission,
-)
-from inmeko.calls.rules.words import (
-    AssignmentState,
-    CallState,
-    ExpressionState,
-    ListStage,
-    ObjectionVerdict,
-)
 from inmeko.extensions import db
 from inmeko.extensions.transaction import transaction
 from inmeko.kernel.actor import ANONYMOUS
@@ -58,6 +40,7 @@ from inmeko.resources.rules.states import ImportState
 from inmeko.resources.rules.visits import VisitState
 from inmeko.resources.services import importing
 from tests import engines
+from tests.browser.call_things import call_things
 from tests.browser.live import TOWN, VISITOR, Live
 from tests.checks.renew_urls import create_app
 
@@ -295,10 +278,7 @@ def _things() -> dict[str, Any]:
         "job_id": first(sa.select(Job.id).order_by(Job.id)),
         **_given(),
         **_fieldwork(),
-        **_calls(),
-        **_files(),
-        **_judging(),
-        **_results(),
+        **call_things(),
         "visit_id": first(sa.select(Visited.id).where(waiting).order_by(Visited.id)),
     }
 
@@ -332,84 +312,6 @@ def _fieldwork() -> dict[str, Any]:
         "stop_id": stop.id if stop else None,
         "report_id": told.id if told else None,
         "secret": told.secret if told else None,
-    }
-
-
-def _calls() -> dict[str, Any]:
-    """One of each thing of calls."""
-    drafts = sa.select(Call.id).where(Call.state == CallState.DRAFT)
-    waits = sa.select(Enquiry.id).where(Enquiry.answered_at.is_(None))
-    return {
-        "call_id": db.session.scalar(sa.select(Call.id).order_by(Call.id).limit(1)),
-        "draft_call_id": db.session.scalar(drafts.order_by(Call.id).limit(1)),
-        "enquiry_id": db.session.scalar(waits.order_by(Enquiry.id).limit(1)),
-        "item_key": "q3",
-        "part": "basics",
-        "sort": "question",
-        "number": 1,
-    }
-
-
-def _files() -> dict[str, Any]:
-    """A file that is a draft of two people, and one that was sent and is asked for more."""
-    asked = db.session.scalar(sa.select(Completion).order_by(Completion.id).limit(1))
-    drafted = sa.select(Expression).where(Expression.state == ExpressionState.DRAFTING)
-    draft = db.session.scalar(drafted.order_by(Expression.id).limit(1))
-    if asked is None or draft is None:
-        return {}
-    sent = asked.submission
-    return {
-        "key": draft.holders[0].key,
-        "holder_id": draft.holders[1].id,
-        "section": "s1",
-        "sent_key": sent.expression.holders[0].key,
-        "sent_id": sent.id,
-        "receipt_key": sent.receipt_key,
-        "completion_id": asked.id,
-        "held_id": sent.content["files"][0]["id"],
-    }
-
-
-def _judging() -> dict[str, Any]:
-    """One of each thing of an evaluation under way; sheets are those of the evaluator."""
-    mine = (
-        sa.select(Assignment)
-        .join(Assignment.evaluator)
-        .join(Evaluator.user)
-        .join(Call, Call.id == Assignment.call_id)
-        .where(User.email == f"{EVALUATOR}@example.org", Call.state == CallState.EVALUATION)
-        .order_by(Assignment.id)
-    )
-    first = db.session.scalar
-    opened = first(mine.where(Assignment.state == AssignmentState.DECLARED).limit(1))
-    closed = first(mine.where(Assignment.state == AssignmentState.ASSIGNED).limit(1))
-    if opened is None:
-        return {}
-    file = Submission.judged.is_(True)
-    of_call = sa.select(Submission.id).where(Submission.call_id == opened.call_id)
-    return {
-        "judged_call_id": opened.call_id,
-        "assignment_id": opened.id,
-        "closed_assignment_id": closed.id if closed else None,
-        "evaluator_id": opened.evaluator_id,
-        "submission_id": first(of_call.where(file).limit(1)),
-    }
-
-
-def _results() -> dict[str, Any]:
-    """A call with a preliminary list and an objection, its group, and a call with a final list."""
-    first = db.session.scalar
-    finals = sa.select(ResultList.call_id).where(ResultList.stage == ListStage.FINAL_LIST)
-    waits = sa.select(Objection).where(Objection.verdict == ObjectionVerdict.OPEN)
-    made = first(waits.order_by(Objection.id).limit(1))
-    if made is None:
-        return {}
-    return {
-        "listed_call_id": made.call_id,
-        "listed_key": made.submission.expression.holders[0].key,
-        "final_call_id": first(finals.order_by(ResultList.call_id).limit(1)),
-        "objection_id": made.id,
-        "stage": "final",
     }
 
 

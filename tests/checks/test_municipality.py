@@ -32,6 +32,7 @@ ACROSS: dict[str, str] = {
     "records.mails": "the page of development shows the mail of all towns",
     "records.platform_job": "the platform's administrator sees all towns",
     "resources.counted": "the map of all municipalities",
+    "resources.held_among": "asked of the assets that a town's list has just shown",
     "resources.inside": "a part of questions that name their town",
     "resources.marks": "the map of all municipalities, by ids it has just been given",
     "resources.published": "the catalogue of all towns that publish",

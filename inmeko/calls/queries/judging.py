@@ -8,8 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from inmeko.accounts.models import Municipality
-from inmeko.calls.models import Assignment, Call, CallVersion, EligibilityCheck, Evaluator
-from inmeko.calls.models import Submission as File
+from inmeko.calls.models import (
+    Assignment,
+    Call,
+    CallVersion,
+    EligibilityCheck,
+    Evaluator,
+    Submission,
+)
 from inmeko.calls.rules import content as contents
 from inmeko.calls.rules import scoring
 from inmeko.calls.rules.content import Content, Judging
@@ -24,9 +30,9 @@ from inmeko.records.rules.protocol import number_in
 
 PAGE = 50
 ELIGIBILITY = {
-    EligibilityStage.UNCHECKED: File.eligible.is_(None),
-    EligibilityStage.ELIGIBLE: File.eligible.is_(True),
-    EligibilityStage.NOT_ELIGIBLE: File.eligible.is_(False),
+    EligibilityStage.UNCHECKED: Submission.eligible.is_(None),
+    EligibilityStage.ELIGIBLE: Submission.eligible.is_(True),
+    EligibilityStage.NOT_ELIGIBLE: Submission.eligible.is_(False),
 }
 
 
@@ -40,16 +46,16 @@ class Counts:
     judged: int
 
 
-def file(*, municipality: str, submission_id: int) -> File:
+def file(*, municipality: str, submission_id: int) -> Submission:
     """A submission of a call that counts; raises NotFoundError."""
     query = (
-        sa.select(File)
-        .join(File.municipality)
-        .options(contains_eager(File.municipality), joinedload(File.call))
+        sa.select(Submission)
+        .join(Submission.municipality)
+        .options(contains_eager(Submission.municipality), joinedload(Submission.call))
         .where(
             Municipality.slug == municipality,
-            File.id == submission_id,
-            File.state == SubmissionState.CURRENT,
+            Submission.id == submission_id,
+            Submission.state == SubmissionState.CURRENT,
         )
     )
     found = db.session.scalar(query)
@@ -58,23 +64,23 @@ def file(*, municipality: str, submission_id: int) -> File:
     return found
 
 
-def next_unchecked(file: File) -> File | None:
+def next_unchecked(file: Submission) -> Submission | None:
     """The next file of the same call whose eligibility has not been concluded."""
-    place = sa.tuple_(File.year, File.number) > sa.tuple_(file.year, file.number)
-    query = sa.select(File).where(
-        File.call_id == file.call_id,
-        File.state == SubmissionState.CURRENT,
-        File.eligible.is_(None),
-        File.id != file.id,
+    place = sa.tuple_(Submission.year, Submission.number) > sa.tuple_(file.year, file.number)
+    query = sa.select(Submission).where(
+        Submission.call_id == file.call_id,
+        Submission.state == SubmissionState.CURRENT,
+        Submission.eligible.is_(None),
+        Submission.id != file.id,
     )
     # After the last comes the first that was left out.
-    order = (sa.case((place, 0), else_=1), File.year, File.number)
+    order = (sa.case((place, 0), else_=1), Submission.year, Submission.number)
     return db.session.scalar(query.order_by(*order).limit(1))
 
 
-def held(file: File) -> File:
+def held(file: Submission) -> Submission:
     """The same submission as it is now, kept from others until the transaction ends."""
-    query = sa.select(File).where(File.id == file.id).with_for_update(of=File)
+    query = sa.select(Submission).where(Submission.id == file.id).with_for_update(of=Submission)
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
@@ -84,7 +90,7 @@ def held_call(call: Call) -> Call:
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def content_of(file: File) -> Content:
+def content_of(file: Submission) -> Content:
     """The content of the version under which a file was submitted."""
     query = sa.select(CallVersion.content).where(
         CallVersion.call_id == file.call_id, CallVersion.number == file.version
@@ -100,13 +106,13 @@ def content(call: Call) -> Content:
     return contents.read(db.session.scalar(query) or call.content)
 
 
-def checks(file: File) -> dict[str, EligibilityCheck]:
+def checks(file: Submission) -> dict[str, EligibilityCheck]:
     """What was found at each point of the eligibility of a file."""
     query = sa.select(EligibilityCheck).where(EligibilityCheck.submission_id == file.id)
     return {one.point: one for one in db.session.scalars(query.order_by(EligibilityCheck.id))}
 
 
-def papers(file: File) -> Sequence[Attachment]:
+def papers(file: Submission) -> Sequence[Attachment]:
     """The files that were handed in with a submission, also those replaced in the draft since."""
     ids = [one["id"] for one in file.content.get("files") or () if "id" in one]
     query = sa.select(Attachment).where(
@@ -117,7 +123,7 @@ def papers(file: File) -> Sequence[Attachment]:
     return db.session.scalars(query.order_by(Attachment.id)).all()
 
 
-def assignments(file: File) -> Sequence[Assignment]:
+def assignments(file: Submission) -> Sequence[Assignment]:
     """Everybody to whom a file was ever given, in this order, as it is now."""
     query = (
         sa.select(Assignment)
@@ -129,12 +135,12 @@ def assignments(file: File) -> Sequence[Assignment]:
     return db.session.scalars(query).all()
 
 
-def files(call: Call, *, eligible: bool | None = None) -> Sequence[File]:
+def files(call: Call, *, eligible: bool | None = None) -> Sequence[Submission]:
     """The submissions of a call that count, by protocol; or only the eligible ones."""
     query = _files(call)
     if eligible is not None:
-        query = query.where(File.eligible.is_(eligible))
-    return db.session.scalars(query.order_by(File.year, File.number)).all()
+        query = query.where(Submission.eligible.is_(eligible))
+    return db.session.scalars(query.order_by(Submission.year, Submission.number)).all()
 
 
 def pairs(call: Call) -> Sequence[tuple[int, int, AssignmentState]]:
@@ -149,10 +155,10 @@ def pairs(call: Call) -> Sequence[tuple[int, int, AssignmentState]]:
 
 def standing(call: Call) -> dict[int, Judged]:
     """How far the judging of each file of a call has come, by the numbers of the submissions."""
-    query = sa.select(File.id, File.number, File.year, File.eligible).where(
-        File.call_id == call.id, File.state == SubmissionState.CURRENT
+    query = sa.select(Submission.id, Submission.number, Submission.year, Submission.eligible).where(
+        Submission.call_id == call.id, Submission.state == SubmissionState.CURRENT
     )
-    rows = db.session.execute(query.order_by(File.year, File.number)).all()
+    rows = db.session.execute(query.order_by(Submission.year, Submission.number)).all()
     given: dict[int, list[Assignment]] = {}
     named = sa.select(Assignment).where(Assignment.call_id == call.id).order_by(Assignment.id)
     for one in db.session.scalars(named):
@@ -193,42 +199,44 @@ def counts(call: Call) -> Counts:
     """How many files of a call there are, and how far they have come."""
     query = sa.select(
         sa.func.count(),
-        sa.func.count().filter(File.eligible.is_(None)),
-        sa.func.count().filter(File.eligible.is_(True)),
-        sa.func.count().filter(File.judged.is_(True)),
-    ).where(File.call_id == call.id, File.state == SubmissionState.CURRENT)
+        sa.func.count().filter(Submission.eligible.is_(None)),
+        sa.func.count().filter(Submission.eligible.is_(True)),
+        sa.func.count().filter(Submission.judged.is_(True)),
+    ).where(Submission.call_id == call.id, Submission.state == SubmissionState.CURRENT)
     return Counts(*db.session.execute(query).one())
 
 
 def table_count(call: Call, asked: Asked, judging: Judging) -> int:
     """How many files answer a question to the evaluation table."""
-    query = _asked(sa.select(sa.func.count(File.id)), call, asked, judging)
+    query = _asked(sa.select(sa.func.count(Submission.id)), call, asked, judging)
     return db.session.scalar(query) or 0
 
 
-def table(call: Call, asked: Asked, judging: Judging) -> Sequence[File]:
+def table(call: Call, asked: Asked, judging: Judging) -> Sequence[Submission]:
     """A page of the evaluation table: files with all to whom they were given."""
     orders = {
         TableOrder.PROTOCOL: (),
-        TableOrder.SCORE: (File.score.desc().nulls_last(),),
-        TableOrder.SPREAD: (File.spread.desc().nulls_last(),),
+        TableOrder.SCORE: (Submission.score.desc().nulls_last(),),
+        TableOrder.SPREAD: (Submission.spread.desc().nulls_last(),),
     }
     query = (
-        _asked(sa.select(File), call, asked, judging)
-        .options(selectinload(File.assignments))
-        .order_by(*orders[asked.order], File.year, File.number)
+        _asked(sa.select(Submission), call, asked, judging)
+        .options(selectinload(Submission.assignments))
+        .order_by(*orders[asked.order], Submission.year, Submission.number)
         .limit(PAGE)
         .offset((asked.page - 1) * PAGE)
     )
     return db.session.scalars(query).all()
 
 
-def _files(call: Call) -> sa.Select[File]:
-    return sa.select(File).where(File.call_id == call.id, File.state == SubmissionState.CURRENT)
+def _files(call: Call) -> sa.Select[Submission]:
+    return sa.select(Submission).where(
+        Submission.call_id == call.id, Submission.state == SubmissionState.CURRENT
+    )
 
 
 def _asked(query: sa.Select[Any], call: Call, asked: Asked, judging: Judging) -> sa.Select[Any]:
-    query = query.where(File.call_id == call.id, File.state == SubmissionState.CURRENT)
+    query = query.where(Submission.call_id == call.id, Submission.state == SubmissionState.CURRENT)
     if asked.q:
         query = query.where(_found(asked.q))
     if asked.eligibility:
@@ -244,29 +252,31 @@ def _found(search: str) -> sa.ColumnElement[bool]:
     number = number_in(search)
     if number is None:
         words = search_terms(search)
-        return sa.and_(*(File.search_text.contains(one, autoescape=True) for one in words))
-    same = File.number == number[0]
-    return same if number[1] is None else sa.and_(same, File.year == number[1])
+        return sa.and_(*(Submission.search_text.contains(one, autoescape=True) for one in words))
+    same = Submission.number == number[0]
+    return same if number[1] is None else sa.and_(same, Submission.year == number[1])
 
 
 def _waits(standstill: Standstill, judging: Judging) -> sa.ColumnElement[bool]:
     live = (
         sa.select(sa.func.count())
-        .where(Assignment.submission_id == File.id, Assignment.state != AssignmentState.RECUSED)
+        .where(
+            Assignment.submission_id == Submission.id, Assignment.state != AssignmentState.RECUSED
+        )
         .scalar_subquery()
     )
     if standstill is Standstill.FAR_APART:
-        return File.spread > judging.spread
+        return Submission.spread > judging.spread
     if standstill is Standstill.ALL_IN:
-        return File.judged.is_(True)
+        return Submission.judged.is_(True)
     given = live >= judging.evaluators
     wanted = given if standstill is Standstill.UNFINISHED else sa.not_(given)
-    return sa.and_(File.eligible.is_(True), File.judged.is_(False), wanted)
+    return sa.and_(Submission.eligible.is_(True), Submission.judged.is_(False), wanted)
 
 
 def _given(condition: sa.ColumnElement[bool]) -> sa.Select[int]:
     return sa.select(Assignment.id).where(
-        Assignment.submission_id == File.id,
+        Assignment.submission_id == Submission.id,
         Assignment.state != AssignmentState.RECUSED,
         condition,
     )

@@ -9,8 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from inmeko.accounts.models import Municipality
-from inmeko.calls.models import Assignment, Call, CallVersion, Evaluator
-from inmeko.calls.models import Submission as File
+from inmeko.calls.models import Assignment, Call, CallVersion, Evaluator, Submission
 from inmeko.calls.rules import content as contents
 from inmeko.calls.rules.judging import DeskPile
 from inmeko.calls.rules.words import AssignmentState, CallState
@@ -63,7 +62,9 @@ def sheet(*, municipality: str, assignment_id: int) -> Assignment:
         sa.select(Assignment)
         .join(Municipality, Municipality.id == Assignment.municipality_id)
         .options(
-            joinedload(Assignment.submission).joinedload(File.call).joinedload(Call.municipality),
+            joinedload(Assignment.submission)
+            .joinedload(Submission.call)
+            .joinedload(Call.municipality),
             joinedload(Assignment.evaluator).joinedload(Evaluator.user),
         )
         .where(Municipality.slug == municipality, Assignment.id == assignment_id)
@@ -79,7 +80,7 @@ def sheet_paper(*, municipality: str, assignment_id: int, file_id: int) -> Sheet
     return SheetPaper(sheet(municipality=municipality, assignment_id=assignment_id), file_id)
 
 
-def sheets(file: File) -> Sequence[Assignment]:
+def sheets(file: Submission) -> Sequence[Assignment]:
     """The sheets of a file with all that was given, once all are in; before, none."""
     if not file.judged:
         return []
@@ -112,7 +113,7 @@ def desk(
     query = (
         _desk(sa.select(Assignment), municipality_id, user_id)
         .join(Assignment.submission)
-        .options(contains_eager(Assignment.submission).joinedload(File.call))
+        .options(contains_eager(Assignment.submission).joinedload(Submission.call))
         .order_by(
             Assignment.state.in_(WAITING).desc(),
             Call.judge_until.asc().nulls_last(),
