@@ -4,6 +4,7 @@ import io
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from docx import Document
@@ -123,7 +124,11 @@ def test_the_final_minutes_answer_objections_and_say_what_changed(app, call) -> 
     one = results.objection(last, text="Δεν διαβάστηκε το σχέδιο.")
     results.window_over(call)
     fix = Correction(values={"c1": Decimal(10)})
-    upheld = {"verdict": ObjectionVerdict.UPHELD, "words": "Έχει δίκιο.", "correction": fix}
+    upheld: dict[str, Any] = {
+        "verdict": ObjectionVerdict.UPHELD,
+        "words": "Έχει δίκιο.",
+        "correction": fix,
+    }
     objections.answer(SOMEBODY, one, **upheld)
     _, written = freeze(app, call, FINAL)
     told = text(written.docx)

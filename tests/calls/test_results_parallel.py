@@ -98,8 +98,10 @@ def test_an_objection_answered_at_once_has_one_answer(own_app: Flask) -> None:
     def answer(thread: int) -> str:
         found = db.session.get_one(Objection, one)
         words = f"Απάντηση {thread}"
-        given = {"verdict": ObjectionVerdict.REJECTED, "words": words, "correction": None}
-        return outcome(lambda: objections.answer(SOMEBODY, found, **given))
+        no = ObjectionVerdict.REJECTED
+        return outcome(
+            lambda: objections.answer(SOMEBODY, found, verdict=no, words=words, correction=None)
+        )
 
     found = Counter(at_once(own_app, PLANNERS, answer))
     assert found["done"] == 1

@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +16,8 @@ from inmeko.accounts.rules import OrganisationKind, Role
 from inmeko.calls.models import Minutes, Objection, ResultList
 from inmeko.calls.queries import results as queries
 from inmeko.calls.rules.content import Judging
-from inmeko.calls.rules.words import CallState, ListStage, Offer
+from inmeko.calls.rules.ranking import Granted
+from inmeko.calls.rules.words import CallState, ListStage, ObjectionVerdict, Offer, TieRule
 from inmeko.calls.views import result_letters
 from inmeko.extensions import db
 from inmeko.records.models import Attachment, Job
@@ -188,7 +190,7 @@ def test_the_final_package_holds_awards_and_what_diavgeia_asks(client, town):
 def test_no_person_stands_in_anything_public(client, town):
     call = results.judging(town, sheets=())
     members = list(call.committee)
-    secret = {
+    secret: dict[str, Any] = {
         "contact_name": "Περικλής Απόρρητος",
         "email": "periklis@example.org",
         "phone": "+302106009999",
@@ -208,7 +210,7 @@ def test_no_person_stands_in_anything_public(client, town):
     results.objection(group, text="Εγώ ο Περικλής διαφωνώ.")
     results.window_over(call)
     one = db.session.scalars(sa.select(Objection)).one()
-    one.verdict, one.answer = "rejected", "Κύριε Περικλή, όχι."
+    one.verdict, one.answer = ObjectionVerdict.REJECTED, "Κύριε Περικλή, όχι."
     final = results.final(call)
     lists = [one.id for one in queries.lists(call)]
     shown = client.get(f"{PATH}/{call.id}/results").text
@@ -297,8 +299,33 @@ def test_a_planner_answers_and_the_final_list_says_what_changed(client, sign_in,
     assert "Έχει δίκιο" in client.get(f"{PATH}/file/{key_of(made.submission)}/result").text
 
 
+def test_the_final_minutes_begin_with_what_the_preliminary_list_granted(client, sign_in, town):
+    call = results.judging(town)
+    file = results.sent(call)[0]
+    results.preliminary(call, granted={file.id: Granted("Μόνο το ισόγειο", "Στενότητα")})
+    results.window_over(call)
+    sign_in(Role.PLANNER, town=town)
+    page = client.get(f"{PATH}/{call.id}/final/minutes").text
+    assert "Μόνο το ισόγειο" in page
+    assert "Στενότητα" in page
+
+
+def test_an_eligible_file_gets_the_scores_of_the_committee_with_the_answer(client, sign_in, town):
+    call = results.judging(town)
+    results.preliminary(call)
+    made = results.objection(results.sent(call)[3], point="eligibility:p1")
+    results.window_over(call)
+    sign_in(Role.PLANNER, town=town)
+    given = {"verdict": "upheld", "answer": "Έχει δίκιο.", "eligible": "y"}
+    path = f"{PATH}/objections/{made.id}"
+    assert client.post(path, data={**given, "value-c1": "9"}).status_code == 422
+    answer = client.post(path, data={**given, "value-c1": "9", "value-c2": "8,5"})
+    assert answer.status_code == 303
+    assert made.correction == {"eligible": True, "values": {"c1": "9", "c2": "8.5"}}
+
+
 def test_a_list_by_lot_can_be_drawn_again_by_anybody(client, town):
-    ties = Judging(evaluators=2, quorum=2, ties="lot")
+    ties = Judging(evaluators=2, quorum=2, ties=TieRule.LOT)
     call = results.judging(town, sheets=[("8", "8")] * 3, judging=ties)
     results.preliminary(call)
     assert call.lot_seed in client.get(f"{PATH}/{call.id}/results").text

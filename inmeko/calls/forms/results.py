@@ -5,7 +5,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -71,6 +78,13 @@ class AnswerForm(Form):
         _l("Reasons"),
         [Length(max=LONGEST)],
         description=_l("The group reads them, and they stand in the minutes."),
+    )
+    eligible = BooleanField(
+        _l("The file is eligible after all"),
+        description=_l(
+            "Nobody has scored it: enter below the scores that the committee gave it in its "
+            "meeting."
+        ),
     )
 
 

@@ -171,7 +171,7 @@ def ties(content: Facts, say: Say) -> Section:
         if why["ground"] in TIES
     ]
     rule = say(TIE_LABELS[TieRule(content["judging"]["ties"])])
-    lines = [f"Κανόνας της πρόσκλησης για τις ισοβαθμίες: {rule}."]
+    lines = [f"Κανόνας της πρόσκλησης για τις ισοβαθμίες: {rule.rstrip('.')}."]
     lines += broken or ["Δεν υπήρξαν ισοβαθμίες."]
     if not (content["lot"] and broken):
         return Section("Ισοβαθμίες", tuple(lines))
@@ -246,4 +246,8 @@ def _side(side: Facts, say: Say) -> str:
 def _cause(one: Facts) -> str:
     if one["objections"]:
         return f"Έγινε δεκτή ένσταση (αρ. πρωτ. {', '.join(one['objections'])})"
-    return "Μετακίνηση λόγω άλλων μεταβολών" if one["after"] else "Ανάκληση από τον φορέα"
+    if not one["after"]:
+        return "Ανάκληση από τον φορέα"
+    if one["after"]["part"] != one["before"]["part"]:
+        return "Μεταβολή όσων χορηγούνται, με απόφαση της επιτροπής"
+    return "Μετακίνηση λόγω άλλων μεταβολών"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 # Between the margins of an A4 page, in twentieths of a point.
 PAGE_WIDTH = 9638
-NARROWEST, WIDEST = 7, 42
+NARROWEST, WIDEST, ROOM = 7, 42, 5
 
 
 @dataclass(frozen=True)
@@ -35,4 +35,4 @@ class Section:
 def _share(texts: tuple[str, ...]) -> int:
     longest = max(len(text) for text in texts)
     word = max((len(word) for text in texts for word in text.split()), default=0)
-    return max(NARROWEST, min(WIDEST, longest), min(word, WIDEST) + 2)
+    return max(NARROWEST, min(WIDEST, longest), min(word, WIDEST) + ROOM)

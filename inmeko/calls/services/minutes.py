@@ -87,6 +87,20 @@ def prepare(
     return made
 
 
+def begun(call: Call, stage: ListStage) -> Minutes:
+    """The minutes of a list as they stand, or as they would begin: nothing of it is kept.
+
+    What was granted in part by the preliminary list is granted by the final one, until the
+    committee says otherwise.
+    """
+    kept = queries.minutes(call, stage)
+    if kept is not None:
+        return kept
+    first = queries.minutes(call, ListStage.PRELIMINARY_LIST)
+    granted = dict(first.granted) if first else {}
+    return Minutes(stage=stage, session={}, granted=granted, remarks="")
+
+
 def ready(call: Call, stage: ListStage) -> None:
     """Refuse to freeze minutes before everyone has finished, or all objections are answered."""
     now = clock.now()

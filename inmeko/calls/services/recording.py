@@ -142,7 +142,8 @@ def _changes(call: Call, ranked: Sequence[Ranked], objections: Sequence[Objectio
 
 
 def _side(line: differences.Line) -> Facts:
-    return {"place": line.place, "score": line.score, "outcome": line.outcome}
+    told = {"place": line.place, "score": line.score}
+    return {**told, "outcome": line.outcome, "part": line.part}
 
 
 def _call(call: Call) -> Facts:

@@ -101,10 +101,9 @@ def freeze_minutes(place: Place) -> ResponseReturnValue:
 def minutes_draft(place: Place) -> ResponseReturnValue:
     """The minutes as they would be frozen now, marked as a draft."""
     call, stage = place
-    kept = queries.minutes(call, stage)
-    draft = kept or Minutes(stage=stage, session={}, granted={}, remarks="", call=None)
-    facts = kept.content if kept and kept.frozen_at else recording.gather(call, draft)[0]
-    told = minutes_papers.context(facts, kept.sha256 if kept else "")
+    begun = records.begun(call, stage)
+    facts = begun.content if begun.frozen_at else recording.gather(call, begun)[0]
+    told = minutes_papers.context(facts, begun.sha256 or "")
     content = papers.pdf(minutes_papers.page(call.municipality, told))
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="minutes-{call.id}.pdf"'
@@ -171,8 +170,8 @@ def _minutes_page(
 ) -> str:
     call, stage = place
     frozen = kept is not None and kept.frozen_at is not None
-    shown = kept or Minutes(stage=stage, session={}, granted={}, remarks="")
-    rows = shown.content["ranking"] if frozen else recording.gather(call, shown)[0]["ranking"]
+    shown = records.begun(call, stage)
+    facts = shown.content if frozen else recording.gather(call, shown)[0]
     typed = request.form if request.method == "POST" else None
     return render_template(
         "calls/minutes.html",
@@ -182,7 +181,7 @@ def _minutes_page(
         form=form,
         kept=kept,
         frozen=frozen,
-        rows=[{**row, **_grant(row, typed)} for row in rows],
+        rows=[{**row, **_grant(row, typed)} for row in facts["ranking"]],
         funds=Offer.FUNDING in standing.content_of(call).offers,
         errors=words.form_errors if words else (),
     )

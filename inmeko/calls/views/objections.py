@@ -49,7 +49,7 @@ def answer_objection(objection: Objection) -> ResponseReturnValue:
             objection,
             verdict=_verdict(form.verdict.data),
             words=form.answer.data or "",
-            correction=_correction(objection),
+            correction=_correction(objection, eligible=bool(form.eligible.data)),
         )
     except DomainError as error:
         form.blame(error)
@@ -88,12 +88,11 @@ def _verdict(typed: str | None) -> ObjectionVerdict:
     return known.get(typed or "", ObjectionVerdict.OPEN)
 
 
-def _correction(objection: Objection) -> Correction | None:
+def _correction(objection: Objection, *, eligible: bool) -> Correction | None:
     """What the answer changes, as it was typed: criteria with a value, and the eligibility."""
     values: dict[str, Decimal] = {}
     for one in judging.content(objection.call).criteria:
         value = number(request.form.get(f"value-{one.key}"), one.key)
         if value is not None:
             values[one.key] = value
-    eligible = request.form.get("eligible") == "yes"
     return Correction(eligible, values or None) if eligible or values else None

@@ -58,7 +58,7 @@ def _write(
     planner: Actor, town: Municipality, call: Call, stage: ListStage, held_at: datetime
 ) -> None:
     first = queries.files(call)[0]
-    granted = {first.id: Granted(given.PART, given.PART_REASON)} if stage is FIRST else {}
+    granted = {first.id: Granted(given.PART, given.PART_REASON)}
     minutes.prepare(
         planner,
         call,
