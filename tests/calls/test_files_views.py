@@ -224,7 +224,7 @@ def test_a_tampered_form_and_a_key_of_another_call_send_nothing(client, call, to
     ):
         assert client.post(f"{file_of(holder)}/check", data=tampered).status_code == 422
     assert client.post(f"{file_of(other)}/check", data=form).status_code == 422
-    assert client.get(f"/dokimi/calls/file/{holder.key[:-1]}x/").status_code == 404
+    assert client.get(f"/dokimi/calls/file/{holder.key[::-1]}/").status_code == 404
     held = db.session.scalars(sa.select(Attachment.id).where(Attachment.key == other.expression_id))
     assert client.get(f"{file_of(holder)}/file/{held.first()}").status_code == 404
     assert db.session.scalar(sa.select(sa.func.count(Submission.id))) == 0

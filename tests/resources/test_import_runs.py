@@ -168,7 +168,7 @@ def test_an_import_that_breaks_off_every_time_fails_with_its_reason_and_ways_on(
     importing.start(PLANNER, mine)
     with monkeypatch.context() as patch:
         busy = sa.exc.OperationalError("INSERT", None, Exception("database is locked"))
-        patch.setattr(running, "_put", lambda *_args: (_ for _ in ()).throw(busy))
+        patch.setattr(running.Writer, "write", lambda *_args: (_ for _ in ()).throw(busy))
         for _attempt in range(outbox.ATTEMPTS):
             moment += timedelta(hours=7)
             at(moment)

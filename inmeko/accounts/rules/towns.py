@@ -15,6 +15,7 @@ RESERVED_SLUGS = frozenset(
         "admin",
         "api",
         "assets",
+        "calls",
         "catalog",
         "catalogue",
         "catalog.jsonld",

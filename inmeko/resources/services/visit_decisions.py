@@ -37,6 +37,9 @@ def settle(
     """
     _waits(visit)
     wanted = {one.field: one for one in visit.proposals if one.state is ProposalState.WAITING}
+    # The proposals are read after the visit: what somebody decides in between shows here first.
+    if visit.proposals and not wanted:
+        raise ConflictError(MEANWHILE)
     accepted = [name for name in wanted if choices.get(name) is True]
     refused = [name for name in wanted if choices.get(name) is False]
     if wanted and not accepted and not refused:
