@@ -15,8 +15,8 @@ from inmeko.calls.queries import calls as queries
 from inmeko.calls.queries import listing
 from inmeko.calls.queries.listing import Offered
 from inmeko.calls.rules import content as contents
-from inmeko.calls.rules import texts
 from inmeko.kernel import clock
+from inmeko.kernel import formatted as texts
 from inmeko.kernel.calendar import athens
 from inmeko.records.rules import protocol_number
 from inmeko.resources.api.places import Words

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from inmeko.calls.models import Expression, Holder, Submission
 from inmeko.calls.queries import expressions as queries
 from inmeko.calls.queries import receipts as verifying
 from inmeko.calls.queries import submissions
-from inmeko.calls.rules import receipts
+from inmeko.calls.rules import answers
 from inmeko.calls.rules.content import Question
 from inmeko.calls.rules.words import (
     CallState,
@@ -23,7 +24,7 @@ from inmeko.calls.rules.words import (
 from inmeko.calls.services import completing, opening, submitting
 from inmeko.calls.services import expressions as deeds
 from inmeko.extensions import db, storage
-from inmeko.kernel import clock
+from inmeko.kernel import clock, sealing
 from inmeko.kernel.errors import ConflictError, ForbiddenError, RuleError
 from inmeko.records.models import Attachment, ProtocolEntry
 from inmeko.records.services import sweep
@@ -67,7 +68,7 @@ def test_a_submission_is_frozen_under_the_number_of_its_protocol_entry(call) -> 
     (paper,) = made.content["files"]
     assert (paper["purpose"], paper["size"]) == ("p1", len(files.PAPER))
     assert made.content["answers"] == {"q1": "Εργαστήριο επισκευής ποδηλάτων", "q2": "7"}
-    assert receipts.holds(made.content, made.sha256)
+    assert sealing.holds(made.content, made.sha256)
     assert all(one.holds for one in verifying.verified(made))
     assert holder.expression.state is ExpressionState.SUBMITTED
 
@@ -82,7 +83,10 @@ def test_what_is_stored_and_what_was_frozen_are_compared_by_their_hashes(call) -
 
 def test_pressed_twice_it_is_one_submission(call) -> None:
     holder = files.ready(call)
-    given = {"change": holder.expression.change, "once": f"expression-{holder.expression_id}-1"}
+    given: dict[str, Any] = {
+        "change": holder.expression.change,
+        "once": f"expression-{holder.expression_id}-1",
+    }
     first, new = submitting.send(GROUP, holder, **given, accepted=True)
     again, newer = submitting.send(GROUP, holder, **given, accepted=True)
     assert (first.id, new, newer) == (again.id, True, False)
@@ -171,7 +175,7 @@ def test_an_answer_to_a_question_that_was_removed_is_refused_and_left_out(call) 
 def test_two_people_never_overwrite_one_another_unseen(call) -> None:
     holder = files.begun(call)
     other = deeds.invite(GROUP, holder, email="maria@example.org", name="Μαρία")
-    empty = deeds.rules.mark(None)
+    empty = answers.mark(None)
     files.typed(other, q1="Της Μαρίας")
     saved = deeds.save(
         holder, {"q1": deeds.Given("Δικό μου", empty), "q2": deeds.Given("7", empty)}
@@ -248,7 +252,7 @@ def test_what_was_asked_for_is_added_in_time_under_a_number(call, planner, at) -
     done = completing.complete(GROUP, holder, asked)
     number = done.protocol_entry_id
     assert completing.complete(GROUP, holder, asked).protocol_entry_id == number
-    assert receipts.holds(done.content, done.sha256)
+    assert sealing.holds(done.content, done.sha256)
     with pytest.raises(ConflictError):
         completing.add_file(GROUP, asked, "p1", io.BytesIO(files.PAPER), "β.pdf")
     other = files.asked(queries.current(holder.expression))

@@ -14,12 +14,11 @@ from inmeko.accounts.rules import Role
 from inmeko.calls.models import Expression, Holder, Submission
 from inmeko.calls.rules import answers as rules
 from inmeko.calls.rules import content as contents
-from inmeko.calls.rules import receipts
 from inmeko.calls.rules.content import Question, Section, ShownIf
 from inmeko.calls.rules.words import QuestionKind, SubmissionState
 from inmeko.calls.services import expressions as deeds
 from inmeko.extensions import db
-from inmeko.kernel import clock
+from inmeko.kernel import clock, sealing
 from inmeko.records.models import Attachment, Job
 from inmeko.records.rules import JobState
 from inmeko.records.services import Runner
@@ -244,8 +243,8 @@ def test_a_receipt_is_checked_by_whoever_holds_it_and_tells_not_whose_it_is(clie
     holder = files.ready(call)
     made = files.send(holder)
     page = client.get(f"/dokimi/calls/receipts/{made.receipt_key}").text
-    assert receipts.in_fours(made.sha256) in page
-    assert receipts.in_fours(made.content["files"][0]["sha256"]) in page
+    assert sealing.in_fours(made.sha256) in page
+    assert sealing.in_fours(made.content["files"][0]["sha256"]) in page
     for secret in ("Σύλλογος Φίλων", "Ελένη", "a.pdf", "094014201", holder.key):
         assert secret not in page
     files.send(holder)

@@ -301,7 +301,9 @@ def test_sheets_of_abstentions_do_not_make_a_quorum(town):
 
 
 def test_the_median_is_taken_where_the_call_says_so(town):
-    median = Judging(evaluators=3, quorum=2, mean="median", spread=Decimal(100))
+    median = Judging(
+        evaluators=3, quorum=2, mean=type(Judging().mean)("median"), spread=Decimal(100)
+    )
     call, seats, [file] = build.ready(town, 1, 3, judging=median)
     for seat, score in zip(seats, ("10", "10", "1"), strict=True):
         build.scored(file, seat, score, score)
@@ -375,14 +377,12 @@ def test_only_evaluators_of_the_town_sit_and_an_invitation_makes_one(town, sessi
     with pytest.raises(RuleError):
         committee.seat(SOMEBODY, call, person(), substitute=False)
     admin = Actor(person().id, frozenset({(Role.MUNICIPAL_ADMIN, town.id)}))
-    given = {"email": "nea@example.org", "name": "Νέα Κριτή", "substitute": False}
-    seat = committee.invite(admin, call, **given)
+    seat = committee.invite(admin, call, email="nea@example.org", name="Νέα", substitute=False)
     session.expire(seat.user, ["grants"])
-    assert [(one.role, one.municipality_id) for one in seat.user.grants] == [
-        (Role.EVALUATOR, town.id)
-    ]
+    held = [(one.role, one.municipality_id) for one in seat.user.grants]
+    assert held == [(Role.EVALUATOR, town.id)]
     with pytest.raises(ConflictError):
-        committee.invite(admin, call, **given)
+        committee.invite(admin, call, email="nea@example.org", name="Νέα", substitute=False)
 
 
 def test_a_file_is_taken_back_before_it_is_opened_and_not_after(town, session):

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from inmeko.accounts.rules import Role
 from inmeko.calls.models import Call, CallNotice
 from inmeko.calls.rules import content as contents
+from inmeko.calls.rules import editing
 from inmeko.calls.rules.words import CallState, QuestionKind
 from inmeko.calls.services import editing as edits
 from inmeko.extensions import db
@@ -111,7 +112,7 @@ def test_the_second_of_two_planners_sees_what_the_first_saved_and_loses_nothing(
     call = made.draft(town)
     page = f"{PATH}/{call.id}/edit/basics"
     typed = {"seen": hidden(client.get(page).text), "title": "Του δεύτερου", "text": "Δικό μου."}
-    seen = edits.editing.seen(edits.editing.part(contents.read(call.content), "basics"))
+    seen = editing.seen(editing.part(contents.read(call.content), "basics"))
     edits.change_part(SOMEBODY, call, "basics", {"title": "Του πρώτου"}, seen=seen)
     answer = client.post(page, data=typed)
     assert answer.status_code == 409
@@ -127,7 +128,7 @@ def test_two_planners_on_different_pages_do_not_meet(client, town, planner):
     call = made.draft(town)
     page = f"{PATH}/{call.id}/edit/applicants"
     typed = {"seen": hidden(client.get(page).text), "applicants_text": "Όλοι"}
-    seen = edits.editing.seen(edits.editing.part(contents.read(call.content), "basics"))
+    seen = editing.seen(editing.part(contents.read(call.content), "basics"))
     edits.change_part(SOMEBODY, call, "basics", {"title": "Του πρώτου"}, seen=seen)
     assert client.post(page, data=typed).status_code == 303
     content = content_of(call)

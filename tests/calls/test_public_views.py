@@ -143,13 +143,13 @@ def test_deadlines_are_read_by_a_calendar(client, town):
     read = Calendar.from_ical(client.get(f"{PATH}/deadlines.ics").data)
     [event] = read.walk("VEVENT")
     assert event.decoded("dtstart") == call.closes_at
-    assert event["uid"].startswith(f"call-{call.id}@")
-    before = int(event["sequence"])
+    assert str(event["uid"]).startswith(f"call-{call.id}@")
+    before = int(str(event["sequence"]))
     later = call.closes_at + timedelta(days=7)
     changing.extend(SOMEBODY, call, closes_at=later, reason="Αίτημα φορέων", ada=ADA)
     [event] = Calendar.from_ical(client.get(f"{PATH}/{call.id}/deadline.ics").data).walk("VEVENT")
     assert event.decoded("dtstart") == later
-    assert int(event["sequence"]) > before
+    assert int(str(event["sequence"])) > before
     everywhere = Calendar.from_ical(client.get("/calls/deadlines.ics").data)
     assert len(list(everywhere.walk("VEVENT"))) == 2
 

@@ -23,7 +23,7 @@ from inmeko.records.services.running import claim_next
 from inmeko.resources.models import Asset, AssetFlag, AssetImport, ImportChange
 from inmeko.resources.rules.states import ImportState
 from inmeko.resources.services import importing
-from inmeko.resources.services.importing import jobs, running
+from inmeko.resources.services.importing import jobs, running, writing
 from tests.builders.imports import attica, bring, counts, register, table
 from tests.builders.people import municipality
 from tests.builders.resources import PLANNER
@@ -98,7 +98,7 @@ def test_what_keeps_a_file_out_is_told_and_it_may_be_tried_again(
         raise ConflictError("The place is %(what)s", values={"what": "full"})
 
     with monkeypatch.context() as patch:
-        patch.setattr(running.Writer, "write", full)
+        patch.setattr(writing.Writer, "write", full)
         assert client.post(f"{here}/run").location == here
     db.session.expire_all()
     assert mine.state is ImportState.FAILED
@@ -114,7 +114,7 @@ def test_an_error_of_ours_ends_in_a_sentence_too(session, town, monkeypatch):
     large(monkeypatch)
     mine = staged(town, attica(8))
     importing.start(PLANNER, mine)
-    monkeypatch.setattr(running.Writer, "write", lambda *_args: 1 / 0)
+    monkeypatch.setattr(writing.Writer, "write", lambda *_args: 1 / 0)
     assert work() == 1
     db.session.expire_all()
     assert mine.state is ImportState.FAILED
@@ -132,7 +132,7 @@ def test_a_busy_database_is_no_failure(session, town, monkeypatch):
         raise sa.exc.OperationalError("INSERT", None, Exception("database is locked"))
 
     with monkeypatch.context() as patch:
-        patch.setattr(running.Writer, "write", busy)
+        patch.setattr(writing.Writer, "write", busy)
         work()
     db.session.expire_all()
     assert mine.state is ImportState.RUNNING
@@ -168,7 +168,7 @@ def test_an_import_that_breaks_off_every_time_fails_with_its_reason_and_ways_on(
     importing.start(PLANNER, mine)
     with monkeypatch.context() as patch:
         busy = sa.exc.OperationalError("INSERT", None, Exception("database is locked"))
-        patch.setattr(running.Writer, "write", lambda *_args: (_ for _ in ()).throw(busy))
+        patch.setattr(writing.Writer, "write", lambda *_args: (_ for _ in ()).throw(busy))
         for _attempt in range(outbox.ATTEMPTS):
             moment += timedelta(hours=7)
             at(moment)
@@ -240,15 +240,15 @@ import os, signal, sys
 from pathlib import Path
 from inmeko.app import create_app
 from inmeko.config import Settings
-from inmeko.resources.services.importing import deciding, running
+from inmeko.resources.services.importing import deciding, writing
 deciding.BATCH = 100
-put, seen = running.Writer.write, []
+put, seen = writing.Writer.write, []
 def dying(writer, batch):
     seen.append(1)
     put(writer, batch)
     if len(seen) == 3:
         os.kill(os.getpid(), signal.SIGKILL)
-running.Writer.write = dying
+writing.Writer.write = dying
 app = create_app(Settings(data_dir=Path(sys.argv[1]), database_url=sys.argv[2],
                           secret_key="for tests only"))
 with app.app_context():

@@ -2,6 +2,7 @@
 
 import io
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -312,7 +313,7 @@ def test_costs_of_both_are_summed_at_once_and_the_protocol_of_both_is_shown(
     kept, other = pair(town)
     year = athens_year(clock.now())
     for one, kind, amount in ((kept, CostKind.SECURITY, 100), (other, CostKind.INSURANCE, 250)):
-        figures = {"amount": Decimal(amount), "year": year, "source": "Λογιστήριο"}
+        figures: dict[str, Any] = {"amount": Decimal(amount), "year": year, "source": "Λογιστήριο"}
         costs.enter(PLANNER, one, kind=kind, **figures)
     entry = protocol_entry(town, kind="asset", key=other.id)
     merged(kept, other)

@@ -165,7 +165,7 @@ def test_a_broken_connection_is_the_sites_to_tell_of(own_app: Flask) -> None:
     path = f"/ogc/collections/{slug}/items"
     assert client.get(path).status_code == 200
     connection = db.engine.raw_connection()
-    connection.driver_connection.close()  # type: ignore[union-attr]
+    connection.driver_connection.close()
     with pytest.raises(Exception, match="closed"):
         connection.cursor()
     connection.invalidate()
@@ -184,7 +184,7 @@ def _site(answer: Any, mark: Any = None) -> Flask:
 
 
 def test_only_what_is_open_to_all_may_have_a_short_way() -> None:
-    def nobody(_actor: Any) -> bool:
+    def nobody(actor: Any, *thing: Any) -> bool:
         return False
 
     with pytest.raises(ValueError, match="here is not open to all"):

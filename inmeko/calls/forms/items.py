@@ -8,7 +8,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from inmeko.accounts.rules import ORGANISATION_LABELS
-from inmeko.calls.forms.fields import LinesField, WordField, WordsField
 from inmeko.calls.forms.making import PartForm
 from inmeko.calls.rules import asking, editing
 from inmeko.calls.rules.content import (
@@ -23,6 +22,7 @@ from inmeko.calls.rules.content import (
 from inmeko.calls.rules.words import QUESTION_LABELS, QuestionKind
 from inmeko.kernel.text import N_
 from inmeko.resources.forms.assets import ExactDecimalField
+from inmeko.web.fields import LinesField, WordField, WordsField
 
 NAMED = [DataRequired(_l("Write a wording.")), Length(max=500)]
 MANY = Length(max=100)

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from inmeko.accounts.rules import SECTOR_LABELS
-from inmeko.calls.forms.fields import WordsField
+from inmeko.web.fields import WordsField
 from inmeko.web.forms import Form
 
 

@@ -19,11 +19,11 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Numbe
 from wtforms.widgets import TextInput
 
 from inmeko.accounts.rules import ORGANISATION_LABELS, SECTOR_LABELS
-from inmeko.calls.forms.fields import AthensField, LinesField, WordField, WordsField
-from inmeko.calls.rules import texts
 from inmeko.calls.rules.content import Contact, Content, Judging
 from inmeko.calls.rules.words import MEAN_LABELS, OFFER_LABELS, TIE_LABELS, Mean, Offer, TieRule
+from inmeko.kernel import formatted as texts
 from inmeko.resources.forms.assets import ExactDecimalField
+from inmeko.web.fields import AthensField, LinesField, WordField, WordsField
 from inmeko.web.forms import Form
 
 HUNDRED = NumberRange(0, 100, _l("Write a number from 0 to 100."))

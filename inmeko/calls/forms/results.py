@@ -16,11 +16,11 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from inmeko.calls.forms.fields import AthensField
 from inmeko.calls.rules.objecting import LONGEST
 from inmeko.calls.rules.words import OBJECTION_LABELS, ObjectionVerdict
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
+from inmeko.web.fields import AthensField
 from inmeko.web.forms import Form
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from inmeko.calls.models import Submission
-from inmeko.calls.rules import receipts
 from inmeko.extensions import db, storage
+from inmeko.kernel import sealing
 from inmeko.records.models import ProtocolEntry
 
 
@@ -23,7 +23,7 @@ class Verified:
 
 def verified(submission: Submission) -> Iterator[Verified]:
     """Recompute every hash of a submission from what is kept: the content, then each file."""
-    kept = receipts.holds(submission.content, submission.sha256)
+    kept = sealing.holds(submission.content, submission.sha256)
     yield Verified("content", submission.sha256, kept)
     for one in submission.content["files"]:
         yield Verified(one["name"], one["sha256"], _stored(one["sha256"]) == one["sha256"])

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from inmeko.calls.rules.greek import moment, numbered
 from inmeko.calls.rules.minutes_results import objections, ranking, scores, ties, what_changed
-from inmeko.calls.rules.paper import Section, Table
 from inmeko.calls.rules.words import ListStage
 from inmeko.kernel.errors import RuleError
+from inmeko.kernel.greek import moment, numbered
+from inmeko.kernel.paper import Section, Table
 from inmeko.kernel.text import N_
 
 Say = Callable[[str], str]

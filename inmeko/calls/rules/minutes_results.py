@@ -5,8 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from inmeko.calls.rules import ranking as rules
-from inmeko.calls.rules.greek import amount, decimal, moment, plainly
-from inmeko.calls.rules.paper import Section, Table
 from inmeko.calls.rules.words import (
     GROUND_LABELS,
     OBJECTION_LABELS,
@@ -18,6 +16,8 @@ from inmeko.calls.rules.words import (
     Outcome,
     TieRule,
 )
+from inmeko.kernel.greek import amount, decimal, moment, plainly
+from inmeko.kernel.paper import Section, Table
 
 Say = Callable[[str], str]
 Facts = Mapping[str, Any]

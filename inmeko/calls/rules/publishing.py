@@ -8,10 +8,10 @@ from typing import Protocol
 from inmeko.calls.rules import asking
 from inmeko.calls.rules.content import Content
 from inmeko.calls.rules.lacks import Lack
-from inmeko.calls.rules.texts import placeholders, plain
 from inmeko.kernel import identifiers
 from inmeko.kernel.calendar import add_working_days, athens_date, is_working_day
 from inmeko.kernel.errors import RuleError
+from inmeko.kernel.formatted import placeholders, plain
 from inmeko.kernel.text import N_
 
 # Policies of this site, not law: a shorter window leaves groups no time to meet and decide.

@@ -7,11 +7,11 @@ from typing import IO
 
 from inmeko.calls.models import Completion, Holder, Submission
 from inmeko.calls.queries import expressions as queries
-from inmeko.calls.rules import receipts, sending
+from inmeko.calls.rules import sending
 from inmeko.calls.rules.words import SubmissionState
 from inmeko.calls.services import expressions as files
 from inmeko.extensions import db
-from inmeko.kernel import clock
+from inmeko.kernel import clock, sealing
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.kernel.text import N_
@@ -115,7 +115,7 @@ def complete(actor: Actor, holder: Holder, asked: Completion) -> Completion:
     if sending.is_due_past(asked.due_at, entry.entered_at):
         raise RuleError(OVER)
     asked.answered_at, asked.protocol_entry_id = entry.entered_at, entry.id
-    asked.content, asked.sha256 = content, receipts.digest(content)
+    asked.content, asked.sha256 = content, sealing.digest(content)
     db.session.flush()
     after = {"number": entry.number, "sha256": asked.sha256}
     town = made.municipality_id

@@ -7,7 +7,6 @@ from typing import Any
 from inmeko.calls.models import Call, Minutes, ResultLine, ResultList
 from inmeko.calls.queries import results as queries
 from inmeko.calls.rules import objecting
-from inmeko.calls.rules.receipts import digest, holds
 from inmeko.calls.rules.words import CALL_NEXT, CallState, ListStage, Outcome
 from inmeko.calls.services.minutes import lock
 from inmeko.extensions import db
@@ -15,6 +14,7 @@ from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.kernel.identifiers import ada as read_ada
+from inmeko.kernel.sealing import digest, holds
 from inmeko.kernel.states import advance
 from inmeko.kernel.text import N_
 from inmeko.records import queries as records

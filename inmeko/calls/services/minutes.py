@@ -14,13 +14,13 @@ from inmeko.calls.queries import results as queries
 from inmeko.calls.rules import minutes as rules
 from inmeko.calls.rules import objecting, ranking
 from inmeko.calls.rules.ranking import Granted, Ranked
-from inmeko.calls.rules.receipts import digest, holds
 from inmeko.calls.rules.words import CallState, ListStage
 from inmeko.calls.services import recording
 from inmeko.extensions import db, storage
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.errors import ConflictError, RuleError
+from inmeko.kernel.sealing import digest, holds
 from inmeko.kernel.text import N_
 from inmeko.records.rules import Direction
 from inmeko.records.rules.audit import plain

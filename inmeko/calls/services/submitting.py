@@ -14,7 +14,7 @@ from inmeko.calls.rules.content import Content
 from inmeko.calls.rules.words import ExpressionState, SubmissionState
 from inmeko.calls.services import expressions as files
 from inmeko.extensions import db
-from inmeko.kernel import clock
+from inmeko.kernel import clock, sealing
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.errors import ConflictError, ForbiddenError, RuleError
 from inmeko.kernel.text import N_, search_key
@@ -168,7 +168,7 @@ def _made(
         number=entry.number,
         submitted_at=entry.entered_at,
         content=kept,
-        sha256=receipts.digest(kept),
+        sha256=sealing.digest(kept),
         receipt_key=secrets.token_urlsafe(18),
         once=once,
         name=expression.name,

@@ -15,7 +15,6 @@ from inmeko.calls.queries import results as queries
 from inmeko.calls.rules import content as contents
 from inmeko.calls.rules import scoring
 from inmeko.calls.rules.content import Content
-from inmeko.calls.rules.greek import moment
 from inmeko.calls.rules.words import (
     OUTCOME_LABELS,
     SOURCE_LABELS,
@@ -24,6 +23,7 @@ from inmeko.calls.rules.words import (
     ListStage,
 )
 from inmeko.calls.services import recording
+from inmeko.kernel.greek import moment
 from inmeko.kernel.text import N_
 from inmeko.records.rules.audit import plain
 

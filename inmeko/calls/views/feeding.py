@@ -18,9 +18,9 @@ from inmeko.calls.models import Call
 from inmeko.calls.queries import calls as queries
 from inmeko.calls.queries import listing
 from inmeko.calls.rules import content as contents
-from inmeko.calls.rules import texts
 from inmeko.calls.views.blueprint import everywhere, pages
 from inmeko.kernel import clock
+from inmeko.kernel import formatted as texts
 from inmeko.web.access import public, requires
 from inmeko.web.filters import deadline, town_name
 from inmeko.web.language import chosen

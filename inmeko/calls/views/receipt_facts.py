@@ -2,21 +2,19 @@
 
 from typing import Any
 
-import qrcode
 from flask import Response, render_template, url_for
-from markupsafe import Markup
-from qrcode.image.svg import SvgPathImage
 
 from inmeko.accounts.views.letters import at_home
 from inmeko.calls.models import Submission
 from inmeko.calls.queries import calls
 from inmeko.calls.rules import answers as rules
 from inmeko.calls.rules import content as contents
-from inmeko.calls.rules import receipts
 from inmeko.calls.rules.words import QuestionKind
 from inmeko.calls.services import printing
+from inmeko.kernel import sealing
 from inmeko.kernel.calendar import athens_date
 from inmeko.records.rules.protocol import protocol_number
+from inmeko.web import codes
 
 
 def facts(submission: Submission) -> dict[str, Any]:
@@ -30,7 +28,7 @@ def facts(submission: Submission) -> dict[str, Any]:
     return {
         "number": protocol_number(submission.number, athens_date(submission.submitted_at)),
         "subject": submission.content["call"]["title"],
-        "fours": receipts.in_fours,
+        "fours": sealing.in_fours,
         "sent_files": submission.content["files"],
         "labels": _labels(submission),
         "check_address": at_home(address),
@@ -44,7 +42,7 @@ def paper(submission: Submission) -> Response:
         "calls/receipt_paper.html",
         submission=submission,
         town=submission.call.municipality,
-        code=code(known["check_address"]),
+        code=codes.drawn(known["check_address"]),
         hash=submission.sha256,
         told=_told(submission),
         **known,
@@ -53,15 +51,6 @@ def paper(submission: Submission) -> Response:
     name = f"receipt-{submission.number}-{submission.year}.pdf"
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response
-
-
-def code(address: str) -> Markup:
-    """A code to scan that leads to an address, as a drawing inside the page."""
-    made = qrcode.QRCode(border=2, error_correction=qrcode.ERROR_CORRECT_M)
-    made.add_data(address)
-    image = made.make_image(image_factory=SvgPathImage)
-    # Our own drawing of an address that we have made.
-    return Markup(image.to_string(encoding="unicode"))
 
 
 def _labels(submission: Submission) -> dict[str, str]:

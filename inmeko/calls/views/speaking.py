@@ -11,10 +11,11 @@ from flask_babel import gettext
 from inmeko.accounts.rules import ORGANISATION_LABELS, SECTOR_LABELS
 from inmeko.calls.models import Call
 from inmeko.calls.queries import calls as queries
-from inmeko.calls.rules import editing, texts, versions
+from inmeko.calls.rules import editing, versions
 from inmeko.calls.rules.content import Contact, Content, Judging, ShownIf
 from inmeko.calls.rules.versions import CONTENT_LABELS, DIFFERENCE_LABELS, SORT_LABELS, Difference
 from inmeko.calls.rules.words import MEAN_LABELS, OFFER_LABELS, QUESTION_LABELS, TIE_LABELS
+from inmeko.kernel import formatted as texts
 from inmeko.web.filters import deadline
 
 WORDS: dict[Any, str] = {

@@ -30,7 +30,7 @@ from inmeko.calls.rules.words import (
 from inmeko.calls.services import assigning, committee, evaluation, sheets
 from inmeko.calls.services.sheets import Filled
 from inmeko.extensions import db, papers
-from inmeko.kernel import clock
+from inmeko.kernel import clock, sealing
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.calendar import athens_date, from_athens
 from inmeko.kernel.text import search_key
@@ -173,7 +173,7 @@ def _submit(planner: Actor, working: Expression, kept: dict[str, Any]) -> None:
         number=entry.number,
         submitted_at=end - timedelta(hours=entry.number % 40 + 1),
         content=kept,
-        sha256=receipts.digest(kept),
+        sha256=sealing.digest(kept),
         receipt_key=secrets.token_urlsafe(18),
         once=f"expression-{working.id}-1",
         name=working.name,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from inmeko.calls.rules import answers, parts, receipts
 from inmeko.calls.rules.content import Content, PaperAsked, Question, Section, ShownIf
 from inmeko.calls.rules.words import QuestionKind
+from inmeko.kernel import sealing
 from inmeko.kernel.errors import RuleError
 
 Kind = QuestionKind
@@ -193,7 +194,7 @@ def test_a_frozen_content_has_one_form_and_holds_only_what_is_asked() -> None:
     made = frozen()
     assert made["answers"] == {"q1": "Όχι"}
     assert [one["purpose"] for one in made["files"]] == ["p1", "p2"]
-    assert receipts.digest(made) == receipts.digest(dict(reversed(made.items())))
-    assert receipts.holds(made, receipts.digest(made))
-    assert not receipts.holds(frozen(answers={"q1": "Ναι"}), receipts.digest(made))
-    assert receipts.in_fours("abcdefgh") == "abcd efgh"
+    assert sealing.digest(made) == sealing.digest(dict(reversed(made.items())))
+    assert sealing.holds(made, sealing.digest(made))
+    assert not sealing.holds(frozen(answers={"q1": "Ναι"}), sealing.digest(made))
+    assert sealing.in_fours("abcdefgh") == "abcd efgh"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ class Dates:
     state: CallState = CallState.PUBLISHED
 
 
-def lacks(given: Content | None = None, holidays: frozenset[date] = frozenset(), **dates: object):
+def lacks(given: Content | None = None, holidays: frozenset[date] = frozenset(), **dates: Any):
     """The parts and fields (or items) of what a call lacks."""
     legal = replace(given or content(), legal_basis="Ν. 4430/2016")
     found = publishing.lacking(legal, Dates(**dates), NOW, holidays)
@@ -69,8 +70,9 @@ def test_dates_must_stand_in_order_and_leave_time(dates, field, blocks) -> None:
 
 
 def test_a_window_counts_from_the_publication_where_it_began_before() -> None:
-    early = {"opens_at": NOW - timedelta(days=30), "closes_at": NOW + timedelta(days=6)}
-    assert lacks(**early, questions_until=None) == {("dates", "closes_at", True)}
+    opened, closed = NOW - timedelta(days=30), NOW + timedelta(days=6)
+    found = lacks(opens_at=opened, closes_at=closed, questions_until=None)
+    assert found == {("dates", "closes_at", True)}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -143,9 +144,8 @@ def test_a_sheet_with_its_reasons_is_finished():
 
 
 def judged(**changes):
-    return Judged(
-        **{"name": "7/2026", "eligible": True, "live": 2, "finished": 2, "scored": 2} | changes
-    )
+    known: dict[str, Any] = {"name": "7/2026", "eligible": True, "live": 2}
+    return Judged(**known | {"finished": 2, "scored": 2} | changes)
 
 
 @given(st.integers(0, 5), st.integers(0, 5), st.booleans(), st.booleans())

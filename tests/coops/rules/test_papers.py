@@ -211,7 +211,7 @@ def test_no_generated_paper_shows_a_gap(
         "committee_term_years": term,
     }
     year = {"income_eur": 1000, "payroll_eur": 300, "other_costs_eur": 100}
-    details = {"seat": seat, "activities": activities, "years": [year] * years}
+    details: dict[str, Any] = {"seat": seat, "activities": activities, "years": [year] * years}
     if duration:
         details["duration_years"] = duration
     made = written(case(form, founders, statute=chosen, committee=committee), details)

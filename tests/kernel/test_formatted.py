@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inmeko.calls.rules import texts
 from inmeko.calls.rules.templates import TEMPLATES
+from inmeko.kernel import formatted as texts
 
 TYPED = """Πρώτη **έντονη** γραμμή
 δεύτερη γραμμή

@@ -1,4 +1,4 @@
-"""Fields that the forms of calls share: moments in Athens time, lines, words of enumerations."""
+"""Fields that forms of every domain share: moments in Athens time, lines, words of a table."""
 
 from collections.abc import Mapping
 from datetime import datetime
