@@ -34,16 +34,8 @@ def app(
 @pytest.fixture
 def session(app: Flask) -> Iterator[scoped_session[Session]]:
     """A session whose commits are savepoints, all undone after the test."""
-    with app.app_context():
-        engine = db.engines[None]
-        with engine.connect() as connection:
-            outer = connection.begin()
-            connection.begin_nested()
-            db.engines[None] = connection  # type: ignore[index]
-            yield db.session
-            db.session.remove()
-            db.engines[None] = engine  # type: ignore[index]
-            outer.rollback()
+    with app.app_context(), engines.undone():
+        yield db.session
 
 
 @pytest.fixture

@@ -79,6 +79,25 @@ def own_site(name: str, folder: Path, config: pytest.Config) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+@contextmanager
+def undone() -> Iterator[sa.Connection]:
+    """The connection that everything of the block goes through: commits are savepoints, all undone.
+
+    Within an application context.
+    """
+    engine = db.engines[None]
+    with engine.connect() as connection:
+        outer = connection.begin()
+        connection.begin_nested()
+        db.engines[None] = connection  # type: ignore[index]
+        try:
+            yield connection
+        finally:
+            db.session.remove()
+            db.engines[None] = engine  # type: ignore[index]
+            outer.rollback()
+
+
 class Browser(FlaskClient):
     """A browser that sees what its test has made, and forgets `g` between requests."""
 

@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from inmeko.extensions import db
+from inmeko.extensions import engines as engine_settings
 from inmeko.extensions.engines import (
     embedded_file,
     make_spatial,
@@ -162,9 +163,12 @@ def test_spatial_tables_are_kept_when_the_transaction_is(tmp_path: Path) -> None
     engine.dispose()
 
 
-def test_a_locked_file_says_so_after_its_patience(embedded: Flask) -> None:
+def test_a_locked_file_says_so_after_its_patience(
+    embedded: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_settings, "PRAGMAS", ("busy_timeout = 100",))
     url = embedded.config["SQLALCHEMY_DATABASE_URI"]
-    hasty = sa.create_engine(url, **{**options(url), "connect_args": {"timeout": 0.1}})
+    hasty = sa.create_engine(url, **options(url))
     prepare(hasty)
     with db.engine.begin(), pytest.raises(OperationalError, match="locked"), hasty.begin():
         pass

@@ -1,10 +1,13 @@
 """The demo municipality is loaded once, with everything that belongs to it."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy import Connection
 
 from inmeko.accounts.models import Grant, Membership, Municipality, Organisation, User
 from inmeko.accounts.queries import town as town_named
@@ -12,7 +15,7 @@ from inmeko.extensions import db
 from inmeko.kernel.actor import Actor
 from inmeko.plan.rules.demo_flags import ENTRIES
 from inmeko.plan.rules.demo_people import ACCOUNTS, DOCUMENTS, ORGANISATIONS
-from inmeko.plan.rules.demo_places import LARGE, SMALL
+from inmeko.plan.rules.demo_places import SMALL
 from inmeko.plan.services import demo
 from inmeko.records.models import AuditEntry, ProtocolEntry
 from inmeko.resources.models import Asset, AssetSector
@@ -20,6 +23,7 @@ from inmeko.resources.queries import assets as resources
 from inmeko.resources.rules.asset import AssetState
 from inmeko.resources.rules.filters import AssetFilter
 from inmeko.resources.services.assets import derived, record, values_of
+from tests import engines
 from tests.builders.resources import values
 
 COUNTED = (Asset, AssetSector, AuditEntry, Grant, Membership, Organisation, ProtocolEntry, User)
@@ -29,9 +33,25 @@ ASSETS = demo.ASSETS + len(ENTRIES) + 1
 
 
 @pytest.fixture
+def session(demo_loaded: Connection) -> Iterator[Any]:
+    """The loaded demo, in a session whose changes are undone after the test."""
+    again = demo_loaded.begin_nested()
+    yield db.session
+    db.session.remove()
+    again.rollback()
+
+
+@pytest.fixture(scope="module")
+def demo_loaded(app: Flask) -> Iterator[Connection]:
+    """The demo municipality loaded once for all tests of this module, and taken away after them."""
+    with app.app_context(), engines.undone() as connection:
+        assert demo.load_small()
+        yield connection
+
+
+@pytest.fixture
 def small(session: Any) -> Municipality:
-    """The loaded demo municipality."""
-    assert demo.load_small()
+    """The demo municipality."""
     town = town_named(SMALL.slug)
     assert town is not None
     return town
@@ -94,29 +114,6 @@ def test_the_demo_is_found_by_search(small: Municipality) -> None:
     assert found >= 1
 
 
-def test_the_large_town_has_as_many_assets_as_asked(session: Any) -> None:
-    seen: list[int] = []
-    assert demo.load_large(250, seen.append)
-    town = town_named(LARGE.slug)
-    assert town is not None
-    assert seen[-1] == 250
-    mine = sa.select(sa.func.count(Asset.id)).where(Asset.municipality_id == town.id)
-    assert db.session.scalar(mine) == 250
-    deeds = sa.select(AuditEntry.deed).where(AuditEntry.deed == "demo loaded")
-    assert db.session.scalars(deeds).all() == ["demo loaded"]
-    assert not demo.load_large(250, seen.append)
-
-
 def test_the_large_town_shares_the_accounts_of_the_small_one(small: Municipality) -> None:
     assert demo.load_large(20, lambda loaded: None)
     assert signing_in() == (len(ACCOUNTS), 9)
-
-
-def test_what_comes_up_is_counted_from_the_day_of_loading(session: Any, at: Any) -> None:
-    at(datetime(2027, 3, 1, 9, 0, tzinfo=UTC))
-    demo.load_small()
-    first = db.session.scalar(
-        sa.select(sa.func.min(Asset.available_from)).where(Asset.available_from > date(2027, 3, 1))
-    )
-    assert first is not None
-    assert first < date(2027, 6, 1)
