@@ -57,6 +57,7 @@ migration: setup $(TESTABLE) ## Write the next migration from the changed models
 	@$(BIN)/ruff format --quiet migrations/versions
 
 bench: setup $(TESTABLE) ## Measure lists, /ogc/, maps and imports beside their peers, as ratios (ASSETS=, QUICK=1)
+	@$(PYTHON) tools/provision.py test
 	@exec $(BIN)/python -m benchmarks.run --assets $(ASSETS) $(if $(QUICK),--quick)
 
 lock: $(TESTABLE) ## Write requirements*.txt anew from requirements*.in

@@ -97,10 +97,16 @@ TEXT = Need(
     ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
     "Pango and HarfBuzz (macOS: brew install pango)",
 )
+GDAL = Need(
+    "the tools of GDAL",
+    lambda: shutil.which("ogr2ogr") is not None,
+    ("gdal-bin",),
+    "ogrinfo and ogr2ogr on the path",
+)
 NEEDS = {
     "venv": (VENV, SPATIAL, TEXT),
     "run": (SPATIAL, TEXT),
-    "test": (SPATIAL, TEXT, SERVER, BROWSER, FONT),
+    "test": (SPATIAL, TEXT, SERVER, BROWSER, FONT, GDAL),
 }
 
 

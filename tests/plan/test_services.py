@@ -46,6 +46,8 @@ def demo_loaded(app: Flask) -> Iterator[Connection]:
     """The demo municipality loaded once for all tests of this module, and taken away after them."""
     with app.app_context(), engines.undone() as connection:
         assert demo.load_small()
+        db.session.commit()
+        db.session.remove()
         yield connection
 
 
