@@ -162,6 +162,17 @@ def grants(*, municipality_id: int | None) -> Sequence[Grant]:
     return db.session.scalars(query).all()
 
 
+def planners(*, municipality_id: int) -> Sequence[User]:
+    """The planners of a municipality who can sign in, by name."""
+    planning = sa.exists().where(
+        Grant.user_id == User.id,
+        Grant.municipality_id == municipality_id,
+        Grant.role == Role.PLANNER,
+    )
+    query = sa.select(User).where(planning, User.active, User.deleted_at.is_(None))
+    return db.session.scalars(query.order_by(User.name, User.email, User.id)).all()
+
+
 def grant(*, municipality_id: int | None, grant_id: int) -> Grant:
     """A role that somebody holds in this municipality; raises NotFoundError."""
     found = db.session.get(Grant, grant_id)

@@ -155,6 +155,7 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
         ("call_file.result", "call_file.objection"),
         lambda values: {"key": values["listed_key"]},
     ),
+    "calls.remove_document": lambda values: {"call_id": values["documented_call_id"]},
     "calls.declare": lambda values: {"assignment_id": values["closed_assignment_id"]},
     "calls.submissions": lambda values: {"call_id": values["judged_call_id"]},
     "calls.ask": lambda values: {"submission_id": values["sent_id"]},

@@ -23,7 +23,9 @@ from inmeko.calls.rules.words import (
     ListStage,
     ObjectionVerdict,
 )
+from inmeko.calls.services import documents
 from inmeko.extensions import db
+from inmeko.records.models import Attachment
 from tests.browser.live import PASSWORDS
 
 
@@ -35,6 +37,7 @@ def call_things() -> dict[str, Any]:
         "call_id": db.session.scalar(sa.select(Call.id).order_by(Call.id).limit(1)),
         "draft_call_id": db.session.scalar(drafts.order_by(Call.id).limit(1)),
         "enquiry_id": db.session.scalar(waits.order_by(Enquiry.id).limit(1)),
+        **_document(),
         "item_key": "q3",
         "part": "basics",
         "sort": "question",
@@ -43,6 +46,13 @@ def call_things() -> dict[str, Any]:
         **_judging(),
         **_results(),
     }
+
+
+def _document() -> dict[str, Any]:
+    """A document of a call for everybody, and its call."""
+    kept = sa.select(Attachment).where(Attachment.kind == documents.KIND)
+    one = db.session.scalar(kept.order_by(Attachment.id).limit(1))
+    return {"document_id": one.id, "documented_call_id": one.key} if one else {}
 
 
 def _files() -> dict[str, Any]:

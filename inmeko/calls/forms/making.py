@@ -3,12 +3,14 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     EmailField,
     Field,
     HiddenField,
     IntegerField,
+    MultipleFileField,
     RadioField,
     SelectMultipleField,
     StringField,
@@ -130,6 +132,27 @@ class OffersForm(PartForm):
             "offers": tuple(Offer(one) for one in self.offers.data or ()),
             "offers_text": self.offers_text.data or "",
         }
+
+
+class DocumentsForm(Form):
+    """Documents of a call that everybody may take away."""
+
+    files = MultipleFileField(
+        _l("Documents"),
+        description=_l("PDF, Word, Excel, OpenDocument, CSV or text; several at once"),
+    )
+
+    def chosen(self) -> list[FileStorage]:
+        """The files that were chosen."""
+        return [one for one in self.files.data or () if one and one.filename]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for one file at least."""
+        found = bool(super().validate(extra_validators))
+        if not self.chosen():
+            self.files.errors = [str(_l("Choose at least one file."))]
+            return False
+        return found
 
 
 class AssetsForm(PartForm):

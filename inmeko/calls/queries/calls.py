@@ -13,6 +13,8 @@ from inmeko.calls.rules.words import CallState, ExpressionState
 from inmeko.extensions import db
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
+from inmeko.records.models import Attachment
+from inmeko.records.queries import attachments
 from inmeko.resources.models import Asset
 from inmeko.resources.rules.asset import AssetState
 from inmeko.resources.rules.filters import LARGEST_ID
@@ -36,6 +38,17 @@ def call_of(*, municipality_id: int, call_id: int) -> Call | None:
     """A call of a town by their numbers, as jobs name it."""
     query = sa.select(Call).where(Call.municipality_id == municipality_id, Call.id == call_id)
     return db.session.scalar(query.options(joinedload(Call.municipality)))
+
+
+def call_and_document(
+    *, municipality: str, call_id: int, document_id: int
+) -> tuple[Call, Attachment]:
+    """A call of a town with a document of it, both by their numbers; raises NotFoundError."""
+    found = call(municipality=municipality, call_id=call_id)
+    held = next((one for one in attachments("call", found.id) if one.id == document_id), None)
+    if held is None:
+        raise NotFoundError(N_("There is no such file."))
+    return found, held
 
 
 def version(call: Call, number: int | None = None) -> CallVersion | None:

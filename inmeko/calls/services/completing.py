@@ -18,7 +18,7 @@ from inmeko.kernel.text import N_
 from inmeko.records.models import Attachment
 from inmeko.records.rules import Direction
 from inmeko.records.rules.protocol import PARTY_LENGTH, SUBJECT_LENGTH
-from inmeko.records.services import attach, detach, enter, note
+from inmeko.records.services import attach, detach, enter, note, twin
 
 logger = logging.getLogger(__name__)
 
@@ -57,11 +57,14 @@ def ask(
 def add_file(
     actor: Actor, asked: Completion, purpose: str, upload: IO[bytes], filename: str
 ) -> Attachment:
-    """Put a file into a completion that was not sent yet."""
+    """Put a file into a completion that was not sent yet; the very same one is kept once."""
     _check_open(asked)
     if purpose not in asked.papers:
         raise RuleError(N_("This file is not asked for any more."), field=purpose)
-    if len(queries.completion_files(asked)) >= files.MOST_FILES:
+    held = queries.completion_files(asked)
+    if same := twin(upload, (one for one in held if one.purpose == purpose)):
+        return same
+    if len(held) >= files.MOST_FILES:
         raise RuleError(
             N_("At most %(limit)s files are taken."), values={"limit": files.MOST_FILES}
         )

@@ -25,7 +25,7 @@ from inmeko.kernel.errors import ConflictError, ForbiddenError, RuleError
 from inmeko.kernel.text import N_
 from inmeko.records.models import Attachment
 from inmeko.records.rules.outbox import check_address
-from inmeko.records.services import attach, detach, forget_mails, note
+from inmeko.records.services import attach, detach, forget_mails, note, twin
 
 logger = logging.getLogger(__name__)
 
@@ -148,12 +148,18 @@ def missing(content: Content, expression: Expression) -> list[parts.Gap]:
 def attach_file(
     actor: Actor, holder: Holder, purpose: str, upload: IO[bytes], filename: str
 ) -> Attachment:
-    """Put a file into the working file: a document that is asked, or the answer to a question."""
+    """Put a file into the working file: a document that is asked, or the answer to a question.
+
+    The very same file is kept once for each of them: a second time, it gives the first.
+    """
     expression = lock(holder.expression)
     sending.check_change(expression.call, expression.state, clock.now())
     if purpose not in _purposes(content_of(expression.call)):
         raise RuleError(N_("This file is not asked for any more."), field=purpose)
-    if len(queries.files(expression)) >= MOST_FILES:
+    held = queries.files(expression)
+    if same := twin(upload, (one for one in held if one.purpose == purpose)):
+        return same
+    if len(held) >= MOST_FILES:
         raise RuleError(N_("At most %(limit)s files are taken."), values={"limit": MOST_FILES})
     _touch(holder, expression, [purpose])
     return attach(

@@ -5,6 +5,7 @@ from inmeko.calls.services import calls, changing, reminding
 from inmeko.calls.services import deciding as decisions
 from inmeko.calls.views import (
     beginning,
+    call_documents,
     committee,
     completing,
     counting,
@@ -17,6 +18,7 @@ from inmeko.calls.views import (
     feeding,
     file_reminders,
     filling,
+    history,
     items,
     making,
     objecting,
@@ -60,9 +62,10 @@ JOBS: dict[str, Work] = {
 }
 FILE_POLICIES: dict[str, object] = {
     **submissions.FILE_POLICIES,
+    **call_documents.FILE_POLICIES,
     "call_minutes": policy.may_read_minutes,
 }
-TELLERS: dict[str, object] = {}
+TELLERS: dict[str, object] = {"submission": history.TELLER}
 
 __all__ = [
     "ALL",
@@ -73,6 +76,7 @@ __all__ = [
     "RATES",
     "TELLERS",
     "beginning",
+    "call_documents",
     "committee",
     "completing",
     "counting",
@@ -87,6 +91,7 @@ __all__ = [
     "file_reminders",
     "files",
     "filling",
+    "history",
     "items",
     "making",
     "objecting",

@@ -18,6 +18,7 @@ from inmeko.calls.services import completing as deeds
 from inmeko.calls.views import file_letters as letters
 from inmeko.calls.views import file_page
 from inmeko.calls.views.blueprint import files, pages
+from inmeko.calls.views.documents import is_new
 from inmeko.calls.views.file_page import file_of
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import from_athens
@@ -60,10 +61,11 @@ def completion(place: tuple[Holder, Completion]) -> ResponseReturnValue:
     purpose = request.form.get("purpose", "")
     if request.method == "POST":
         try:
+            known = {one.id for one in queries.completion_files(asked)}
             for upload in request.files.getlist("file"):
                 if upload and upload.filename:
                     given = (upload.stream, upload.filename)
-                    deeds.add_file(current_actor(), asked, purpose, *given)
+                    is_new(deeds.add_file(current_actor(), asked, purpose, *given), known)
             return redirect(url_for("call_file.completion", completion_id=asked.id), 303)
         except DomainError as error:
             form.blame(error)

@@ -33,9 +33,12 @@ def documents(holder: Holder) -> ResponseReturnValue:
     purpose = request.form.get("purpose", "")
     if request.method == "POST":
         try:
-            for upload in _uploads():
-                deeds.attach_file(current_actor(), holder, purpose, *upload)
-            return _taken(url_for("call_file.documents", _anchor=purpose))
+            known = {one.id for one in queries.files(holder.expression)}
+            added = [
+                is_new(deeds.attach_file(current_actor(), holder, purpose, *upload), known)
+                for upload in _uploads()
+            ]
+            return _taken(url_for("call_file.documents", _anchor=purpose), added=any(added))
         except DomainError as error:
             form.blame(error)
             if _by_script():
@@ -79,6 +82,16 @@ def file(place: tuple[Holder, Attachment]) -> ResponseReturnValue:
     return response
 
 
+def is_new(made: Attachment, known: set[int]) -> bool:
+    """Whether a file was not there before; says so if it was, and that it is kept once."""
+    if made.id in known:
+        words = gettext("“%(name)s” was there already; it is kept once.", name=made.filename)
+        flash(words, "warning")
+        return False
+    known.add(made.id)
+    return True
+
+
 def held(attachments: list[Attachment], *, removable: bool) -> list[dict[str, Any]]:
     """Files as the list of files shows them to the group."""
     return [
@@ -107,10 +120,10 @@ def _by_script() -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def _taken(where: str) -> ResponseReturnValue:
+def _taken(where: str, *, added: bool) -> ResponseReturnValue:
     if _by_script():
         return jsonify(state="taken")
-    if request.files:
+    if added:
         flash(gettext("The file was added."), "success")
     return redirect(where, 303)
 

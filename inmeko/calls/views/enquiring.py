@@ -87,7 +87,26 @@ def dismiss(asked: Enquiry) -> ResponseReturnValue:
 def _ask(call: Call, form: EnquiryForm) -> None:
     if form.homepage.data:
         raise RuleError(N_("Leave this field empty, so that we know you are no machine."))
-    deeds.ask(call, text=form.text.data or "", email=form.email.data or "", language=chosen())
+    given = {"text": form.text.data or "", "email": form.email.data or ""}
+    _tell_planners(deeds.ask(call, **given, language=chosen()))
+
+
+def _tell_planners(asked: Enquiry) -> None:
+    """Tell the planners of the town that a question waits; what it says stays on the site."""
+    link = at_home(url_for(".enquiry", enquiry_id=asked.id, _external=True))
+    for reader in accounts.planners(municipality_id=asked.municipality_id):
+        with force_locale(reader.language or "el"):
+            body = render_template(
+                "calls/letters/asked_us.txt", call=asked.call, until=asked.call.closes_at, link=link
+            )
+            subject = gettext("A question about the call: %(title)s", title=asked.call.title)
+        records.post_mail(
+            reader.email,
+            subject,
+            body,
+            municipality_id=asked.municipality_id,
+            key=f"{deeds.mail_key(asked.id)}:{reader.id}",
+        )
 
 
 def _write(asked: Enquiry) -> None:

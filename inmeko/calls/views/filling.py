@@ -19,6 +19,7 @@ from inmeko.calls.services import expressions as deeds
 from inmeko.calls.services.expressions import Given, Saved
 from inmeko.calls.views import file_page
 from inmeko.calls.views.blueprint import files
+from inmeko.calls.views.documents import is_new
 from inmeko.calls.views.file_page import File, file_of
 from inmeko.kernel.errors import DomainError, NotFoundError
 from inmeko.kernel.text import N_
@@ -240,11 +241,13 @@ def _point_out(file: File, part: str, form: UnguardedForm) -> None:
 
 
 def _take_files(holder: Holder, section: Section) -> None:
+    known = {one.id for one in queries.files(holder.expression)}
     for question in section.questions:
         for upload in request.files.getlist(question.key):
             if upload and upload.filename and question.kind is QuestionKind.FILE:
                 name = upload.filename
-                deeds.attach_file(current_actor(), holder, question.key, upload.stream, name)
+                given = (question.key, upload.stream, name)
+                is_new(deeds.attach_file(current_actor(), holder, *given), known)
 
 
 def _go_on(file: File, part: str) -> ResponseReturnValue:

@@ -20,13 +20,13 @@ from inmeko.calls.rules import phases, versions
 from inmeko.calls.rules.content import Content
 from inmeko.calls.rules.listing import CallFilter
 from inmeko.calls.rules.phases import PHASE_LABELS, CallPhase
+from inmeko.calls.services import documents
 from inmeko.calls.views import speaking
 from inmeko.calls.views.blueprint import everywhere, pages
 from inmeko.kernel import clock
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
 from inmeko.records import queries as records
-from inmeko.records.models import Attachment
 from inmeko.web.access import current_actor, public, requires
 
 
@@ -60,11 +60,7 @@ def show(call: Call) -> ResponseReturnValue:
         **shown(call, content),
         version=version,
         answered=enquiries.answered(call),
-        files=[
-            {"name": one.filename, "url": _file_url(one), "size": f"{-(-one.size // 1024)} kB"}
-            for one in records.attachments("call", call.id)
-            if one.public
-        ],
+        files=records.attachments(documents.KIND, call.id),
         manages=policy.may_manage(current_actor(), call),
     )
 
@@ -99,10 +95,6 @@ def shown(call: Call, content: Content) -> dict[str, Any]:
         "takes_questions": phases.takes_questions(call, now),
         "assets": queries.assets(call, content.assets),
     }
-
-
-def _file_url(file: Attachment) -> str:
-    return url_for("files.download", attachment_id=file.id, name=file.filename)
 
 
 def _list(municipality_id: int | None) -> dict[str, Any]:

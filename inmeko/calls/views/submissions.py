@@ -25,7 +25,7 @@ from inmeko.calls.rules.words import (
 )
 from inmeko.calls.services import opening, submitting
 from inmeko.calls.views import file_letters as letters
-from inmeko.calls.views import file_page, receipt_facts
+from inmeko.calls.views import file_page, history, receipt_facts
 from inmeko.calls.views.blueprint import pages
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
@@ -75,7 +75,8 @@ def submission(submission: Submission) -> ResponseReturnValue:
         who_labels=file_page.WHO_LABELS,
         all_sent=queries.of_file(submission.expression),
         asked=queries.asked_of(submission),
-        deeds=records.history("submission", submission.id),
+        deeds=history.of_submission(records.history("submission", submission.id), submission),
+        labels_of_deeds=history.FIELD_LABELS,
         **receipt_facts.facts(submission),
     )
 

@@ -27,12 +27,14 @@ def _write(holder: Holder, notice: CallNotice) -> None:
     call = notice.call
     with force_locale(holder.expression.language or "el"):
         where: dict[str, Any] = {"municipality": call.municipality.slug, "call_id": call.id}
+        theirs: dict[str, Any] = {"municipality": call.municipality.slug, "key": holder.key}
         body = render_template(
             "calls/letters/notice.txt",
             notice=notice,
             call=call,
             holder=holder,
             link=url_for("calls.show", **where, _external=True),
+            file_link=url_for("call_file.show", **theirs, _external=True),
         )
         subject = f"{gettext(NOTICE_LABELS[notice.kind])}: {call.title}"
     post_mail(
@@ -40,5 +42,6 @@ def _write(holder: Holder, notice: CallNotice) -> None:
         subject,
         body,
         municipality_id=call.municipality_id,
-        key=f"notice:{notice.id}:{holder.id}",
+        # Known by the holder: the letter holds a link, and goes when the file is forgotten.
+        key=f"call-file-{holder.id}-notice-{notice.id}",
     )

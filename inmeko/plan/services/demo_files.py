@@ -9,7 +9,7 @@ from inmeko.calls.queries import expressions as queries
 from inmeko.calls.rules import parts, sending
 from inmeko.calls.rules.content import Content
 from inmeko.calls.rules.words import CallState
-from inmeko.calls.services import completing, submitting
+from inmeko.calls.services import completing, documents, submitting
 from inmeko.calls.services import expressions as deeds
 from inmeko.calls.services.expressions import Given
 from inmeko.extensions import papers
@@ -31,6 +31,7 @@ def load(planner: Actor, users: Mapping[str, User], calls: list[Call]) -> None:
     call = next(one for one in calls if one.state is CallState.PUBLISHED)
     user = users[GROUP]
     paper = papers.pdf(given.PAPER)
+    documents.add(planner, call, io.BytesIO(paper), given.FOR_EVERYBODY)
     _draft(call, user)
     holder = _begun(call, given.FILES[1], email=user.email, name=user.name)
     content = deeds.content_of(call)

@@ -1,6 +1,6 @@
 """The deeds on records: note, enter, cancel, attach, post."""
 
-from inmeko.records.services.attaching import attach, detach, hand_over, sweep
+from inmeko.records.services.attaching import attach, detach, hand_over, sweep, twin
 from inmeko.records.services.auditing import note, note_many
 from inmeko.records.services.days import drop_day, keep_day
 from inmeko.records.services.entering import KIND as ENTRY
@@ -37,4 +37,5 @@ __all__ = [
     "receive",
     "retry",
     "sweep",
+    "twin",
 ]

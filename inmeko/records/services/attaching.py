@@ -4,6 +4,7 @@ import hashlib
 import io
 import logging
 import os
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import IO
 
@@ -64,6 +65,12 @@ def attach(
     db.session.add(attachment)
     db.session.flush()
     return attachment
+
+
+def twin(upload: IO[bytes], among: Iterable[Attachment]) -> Attachment | None:
+    """The one of some files whose content is that of the upload, byte for byte."""
+    same = _sha256(upload)
+    return next((one for one in among if one.sha256 == same), None)
 
 
 def detach(actor: Actor, attachment: Attachment) -> None:
