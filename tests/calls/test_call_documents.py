@@ -106,7 +106,7 @@ def test_the_very_same_document_is_kept_once_and_said_so(client, town, sign_in):
     call = calls.call(town)
     sign_in(Role.PLANNER, town=town)
     page = f"{PATH}/{call.id}/documents"
-    client.post(page, **upload(NAME))
+    assert "προστέθηκαν" in client.post(page, **upload(NAME), follow_redirects=True).text
     again = client.post(page, **upload("Άλλο όνομα.pdf"), follow_redirects=True)
     assert f"Το «{NAME}» υπήρχε ήδη" in again.text
     assert "προστέθηκαν" not in again.text
