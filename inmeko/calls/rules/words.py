@@ -322,5 +322,5 @@ OBJECTION_LABELS = {
     ObjectionVerdict.OPEN: N_("Not yet answered"),
     ObjectionVerdict.UPHELD: N_("Upheld"),
     ObjectionVerdict.PARTLY_UPHELD: N_("Upheld in part"),
-    ObjectionVerdict.REJECTED: N_("Rejected"),
+    ObjectionVerdict.REJECTED: N_("The objection was rejected"),
 }
