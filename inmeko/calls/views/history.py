@@ -46,7 +46,8 @@ def of_submission(deeds: list[Deed], submission: Submission) -> list[Deed]:
     """The same, with points and documents named as the version names them that was answered."""
     version = calls.version(submission.call, submission.version)
     content = contents.read(version.content if version else submission.call.content)
-    named = {one.key: one.label for one in (*content.papers, *content.requirements)}
+    named = {one.key: one.label for one in content.papers}
+    named |= {one.key: one.label for one in content.requirements}
     return told(deeds, named)
 
 
