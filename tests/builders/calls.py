@@ -1,5 +1,6 @@
 """Make calls, files of groups, and submissions."""
 
+import io
 import uuid
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -19,7 +20,7 @@ from inmeko.calls.rules.content import (
     Section,
 )
 from inmeko.calls.rules.words import QuestionKind
-from inmeko.calls.services import calls, enquiries
+from inmeko.calls.services import calls, documents, enquiries
 from inmeko.extensions import db
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
@@ -154,9 +155,11 @@ def things(town: Municipality) -> dict[str, Any]:
     """One of each thing of calls that an address names."""
     made = call(town)
     asked = enquiry(made)
+    paper = documents.add(SOMEBODY, made, io.BytesIO(files.PAPER), "Όροι.pdf")
     return {
         "call_id": made.id,
         "enquiry_id": asked.id,
+        "document_id": paper.id,
         "day_id": records.keep_day(SOMEBODY, town.id, day=FEAST, name="Πολιούχος").id,
         "item_key": "q1",
         "part": "basics",
