@@ -6,12 +6,17 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, ScriptInfo
 
+from inmeko.accounts import queries as accounts
+from inmeko.coops import queries
 from inmeko.coops.rules import rulebook
 from inmeko.coops.rules.cases import FORMS
 from inmeko.coops.rules.engine import Answer, evaluate
 from inmeko.coops.rules.files import Unread, Worked, cases_of
+from inmeko.coops.rules.rulebook import Rulebook
+from inmeko.kernel import clock
+from inmeko.kernel.calendar import athens_date
 
 coops = AppGroup("coops", help="Social and workers' cooperatives.")
 
@@ -21,19 +26,25 @@ DISAGREES = 1
 
 @coops.command("check", with_appcontext=False)
 @click.argument("file", type=click.File("rb"))
-def check(file: BinaryIO) -> None:
+@click.option("--confirmed", is_flag=True, help="By the rules as confirmed in the application.")
+@click.option("--town", default="", help="With --confirmed: as this municipality confirmed them.")
+def check(file: BinaryIO, confirmed: bool, town: str) -> None:
     """Answer each case of FILE (JSON, or JSON Lines; - reads standard input) by the rules.
 
-    Worked cases, {"case": …, "expect": …}, are compared with what they expect. Exit code: 0 all
-    answered, 1 an answer is not as expected, 2 a case could not be read.
+    The rules are those that ship; with --confirmed those of the application, a case without a
+    day judged as of today. Worked cases, {"case": …, "expect": …}, are compared with what they
+    expect. Exit code: 0 all answered, 1 an answer is not as expected, 2 a case could not be read.
     """
-    book, status, agreed, worked = rulebook.shipped(), 0, 0, 0
+    if town and not confirmed:
+        raise click.UsageError("--town needs --confirmed")
+    book, today = _confirmed(town) if confirmed else (rulebook.shipped(), None)
+    status, agreed, worked = 0, 0, 0
     for found in cases_of(file.read()):
         if isinstance(found, Unread):
             click.echo(f"line {found.line}: {found.error}", err=True)
             status = UNREADABLE
             continue
-        answer = evaluate(found.case, book)
+        answer = evaluate({**found.case, "as_of": found.case.get("as_of") or today}, book)
         _print(answer.to_json())
         if found.expected is not None:
             worked, agreed = worked + 1, agreed + _agrees(found, answer)
@@ -54,6 +65,17 @@ def rules(form: str | None, day: datetime | None) -> None:
         if form is None or rule.binds(form)
     ]
     click.echo(json.dumps(found, ensure_ascii=False, indent=1).encode())
+
+
+def _confirmed(town: str) -> tuple[Rulebook, date]:
+    """The rulebook of the application, and the day for cases that name none."""
+    site = click.get_current_context().ensure_object(ScriptInfo).load_app()
+    with site.app_context():
+        place = accounts.town(town) if town else None
+        if town and place is None:
+            raise click.BadParameter(f"there is no municipality {town}", param_hint="--town")
+        book = queries.rulebook(municipality_id=place.id if place else None)
+    return book, athens_date(clock.now())
 
 
 def _agrees(found: Worked, answer: Answer) -> bool:

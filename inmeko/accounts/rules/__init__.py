@@ -13,6 +13,7 @@ class Role(StrEnum):
     PLANNER = "planner"
     EVALUATOR = "evaluator"
     CONSULTANT = "consultant"
+    LAWYER = "lawyer"
 
 
 ROLE_LABELS = {
@@ -21,9 +22,16 @@ ROLE_LABELS = {
     Role.PLANNER: N_("Planner"),
     Role.EVALUATOR: N_("Evaluator"),
     Role.CONSULTANT: N_("Consultant"),
+    Role.LAWYER: N_("Legal adviser"),
 }
 
-MUNICIPAL_ROLES = (Role.MUNICIPAL_ADMIN, Role.PLANNER, Role.EVALUATOR, Role.CONSULTANT)
+MUNICIPAL_ROLES = (
+    Role.MUNICIPAL_ADMIN,
+    Role.PLANNER,
+    Role.EVALUATOR,
+    Role.CONSULTANT,
+    Role.LAWYER,
+)
 
 
 class OrganisationKind(StrEnum):

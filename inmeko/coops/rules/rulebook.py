@@ -134,10 +134,11 @@ def shipped() -> Rulebook:
 def from_json(given: Mapping[str, Any]) -> Rulebook:
     """A rulebook from its JSON."""
     offices = {key: Words(**words) for key, words in given["confirm_with"].items()}
-    return Rulebook(tuple(_rule(row) for row in given["rules"]), offices)
+    return Rulebook(tuple(read_rule(row) for row in given["rules"]), offices)
 
 
-def _rule(row: Mapping[str, Any]) -> Rule:
+def read_rule(row: Mapping[str, Any]) -> Rule:
+    """A rule from its JSON."""
     return Rule(
         id=row["id"],
         group=row["group"],

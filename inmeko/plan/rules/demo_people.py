@@ -48,6 +48,7 @@ ACCOUNTS = (
     Account("planner@example.org", "Ορφέας Σχεδιαστής", "schediasmos-demo-3", Role.PLANNER),
     Account("evaluator@example.org", "Λητώ Κριτή", "axiologisi-demo-4", Role.EVALUATOR),
     Account("consultant@example.org", "Φοίβος Σύμβουλος", "symvouli-demo-5", Role.CONSULTANT),
+    Account("lawyer@example.org", "Νεφέλη Νομικού", "nomiki-demo-7", Role.LAWYER),
     Account("group@example.org", "Μυρτώ Συνεργάτη", "omada-demo-6"),
 )
 PLANNER = "planner@example.org"

@@ -30,6 +30,9 @@ DEED_LABELS = {
     "retired": N_("Taken out of the register"),
     "restored": N_("Restored"),
     "granted": N_("Role granted"),
+    "rule confirmed": N_("Rule confirmed"),
+    "rule corrected": N_("Rule corrected"),
+    "rule superseded": N_("Rule superseded"),
     "revoked": N_("Role taken back"),
     "invited": N_("Invited"),
     "joined": N_("Joined"),
@@ -150,6 +153,7 @@ KIND_LABELS = {
     "submission": N_("Submission"),
     "minutes": N_("Minutes"),
     "objection": N_("Objection"),
+    "rule": N_("Rule of law"),
 }
 
 # A field that is missing here is shown by its own name.
