@@ -1,5 +1,5 @@
 """Every question asked about cooperatives."""
 
-from inmeko.coops.queries.law import newest_version, rulebook
+from inmeko.coops.queries.rule_versions import newest_version, rulebook
 
 __all__ = ["newest_version", "rulebook"]

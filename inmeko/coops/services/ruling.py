@@ -3,7 +3,7 @@
 import logging
 
 from inmeko.coops.models import RuleVersion
-from inmeko.coops.queries import law
+from inmeko.coops.queries import rule_versions
 from inmeko.coops.rules import rulings
 from inmeko.coops.rules.rulebook import Rule, to_json
 from inmeko.coops.rules.rulings import Finding
@@ -30,7 +30,7 @@ def rule_on(
     """
     # One finding after another: nobody judges a version that is not the last any more.
     lock_chain(municipality_id)
-    earlier = law.rule_versions(rule.id, municipality_id=municipality_id)
+    earlier = rule_versions.rule_versions(rule.id, municipality_id=municipality_id)
     if earlier and earlier[-1].id > seen:
         raise ConflictError(
             N_("Somebody found something about this rule meanwhile. Look at it first.")

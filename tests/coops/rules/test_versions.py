@@ -1,5 +1,6 @@
 """Versions of rules: one a day, the town's before the platform's, old law does not come back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -22,7 +23,7 @@ def begun(value: int, first: date, last: date | None = None) -> Rule:
     return replace(rule("SYN_MIN"), value=value, valid_from=first, valid_to=last)
 
 
-def values(days: list[date], platform: list[Rule], town: list[Rule] = ()) -> list[Any]:
+def values(days: list[date], platform: list[Rule], town: Sequence[Rule] = ()) -> list[Any]:
     book = merged(shipped(), platform, town)
     return [next((one.value for one in book.on(day) if one.id == "SYN_MIN"), None) for day in days]
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from inmeko.coops.models import RuleVersion
-from inmeko.coops.rules.rulebook import Rulebook, read_rule, shipped
+from inmeko.coops.rules.rulebook import Rule, Rulebook, read_rule, shipped
 from inmeko.coops.rules.versions import merged
 from inmeko.extensions import db
 
@@ -21,7 +21,8 @@ def rulebook(
     With `on`, only the versions of that day. With `version`, as it was known when that was the
     newest finding (see `newest_version`): what was found later changes nothing that was decided.
     """
-    platform, town = [], []
+    platform: list[Rule] = []
+    town: list[Rule] = []
     for one in rule_versions(municipality_id=municipality_id, version=version):
         (platform if one.municipality_id is None else town).append(read_rule(one.content))
     book = merged(shipped(), platform, town) if platform or town else shipped()
