@@ -74,7 +74,7 @@ def signing_in() -> tuple[int, int]:
 def test_the_demo_has_people_documents_and_four_hundred_assets(small: Municipality) -> None:
     count = dict(zip(COUNTED, rows(), strict=True))
     assert count[Asset] == ASSETS
-    assert signing_in() == (len(ACCOUNTS), 5)
+    assert signing_in() == (len(ACCOUNTS), 6)
     assert count[Organisation] == len(ORGANISATIONS)
     # Calls and what was submitted to them are entered beside the documents.
     plain = sa.select(sa.func.count(ProtocolEntry.id)).where(ProtocolEntry.kind == "")
