@@ -62,7 +62,7 @@ BLUEPRINTS = (
     *resources_api.ALL,
     *calls_views.ALL,
     *calls_api.ALL,
-    coops_views.pages,
+    *coops_views.ALL,
     plan.pages,
 )
 COMMANDS = (

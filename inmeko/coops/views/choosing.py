@@ -1,16 +1,15 @@
-"""Pages of cooperatives: the chooser of a legal form."""
+"""The chooser of a legal form."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from inmeko.coops.forms import ChooserForm
+from inmeko.coops.forms.choosing import ChooserForm
 from inmeko.coops.rules import rulebook
 from inmeko.coops.rules.chooser import FORM_LABELS, Wishes, comparison, reason, referrals, standings
+from inmeko.coops.views.blueprint import pages
 from inmeko.web.access import public
 from inmeko.web.language import chosen
-
-pages = Blueprint("coops", __name__, url_prefix="/coops", template_folder="templates")
 
 
 @pages.get("/choose")
