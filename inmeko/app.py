@@ -76,6 +76,7 @@ MENU = (
     *plan.MENU,
     *resources_views.MENU,
     *calls_views.MENU,
+    *coops_views.MENU,
     *accounts.MENU,
     *records_views.MENU,
 )

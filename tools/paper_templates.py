@@ -16,6 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 ROOT = Path(__file__).resolve().parent.parent
 MINUTES = ROOT / "inmeko" / "calls" / "templates" / "calls" / "papers" / "minutes.docx"
+DEED = ROOT / "inmeko" / "coops" / "templates" / "coops" / "papers" / "paper.docx"
 BLUE, GREY = RGBColor(0x00, 0x33, 0x75), RGBColor(0x50, 0x5A, 0x5F)
 FONT = "Arial"
 
@@ -40,6 +41,86 @@ def minutes() -> Any:
         paper.add_paragraph(tag)
     _signatures(paper)
     return paper
+
+
+def deed() -> Any:
+    """A paper of a cooperative: articles with their paragraphs and items, tables, signatures."""
+    paper = _blank("{{ name }}", "SHA-256 {{ sha256 }}")
+    _small(
+        paper.sections[0].header.paragraphs[0],
+        " · {{ title }}{% if draft %} · {{ draft }}{% endif %}",
+    )
+    paper.add_paragraph("{{ title }}", style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _line(paper, "{{ name }}", bold=True, size=12)
+    paper.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for tag in ("{%p for text in lead %}", "{{ text }}", "{%p endfor %}"):
+        paper.add_paragraph(tag)
+    _tables(paper, "before")
+    paper.add_paragraph("{%p for article in articles %}")
+    paper.add_paragraph("{{ article.heading }}", style="Heading 1")
+    paper.add_paragraph("{%p for one in article.paragraphs %}")
+    paper.add_paragraph("{% if one.number %}{{ one.number }} {% endif %}{{ one.text }}")
+    paper.add_paragraph("{%p for item in one['items'] %}")
+    item = paper.add_paragraph("{{ item.letter }}\t{{ item.text }}")
+    item.paragraph_format.left_indent, item.paragraph_format.first_line_indent = Cm(1), Cm(-0.8)
+    item.paragraph_format.tab_stops.add_tab_stop(Cm(1))
+    for tag in ("{%p endfor %}", "{%p endfor %}", "{%p endfor %}"):
+        paper.add_paragraph(tag)
+    _tables(paper, "after")
+    for tag in ("{%p for text in closing %}", "{{ text }}", "{%p endfor %}"):
+        paper.add_paragraph(tag)
+    paper.paragraphs[-2].paragraph_format.keep_with_next = True
+    _day(paper)
+    _places(paper)
+    # A document of Word ends with a paragraph, and not with a table.
+    _line(paper, "", size=4)
+    return paper
+
+
+def _tables(paper: Any, which: str) -> None:
+    paper.add_paragraph(f"{{%p for table in {which} %}}")
+    _line(paper, "{{ table.caption }}", bold=True, keep=True)
+    _grid(paper)
+    _line(paper, "", size=4)
+    paper.add_paragraph("{%p endfor %}")
+
+
+def _day(paper: Any) -> None:
+    """A line for the date, where no text tells it."""
+    paper.add_paragraph("{%p if undated %}")
+    day = paper.add_table(rows=1, cols=2)
+    day.autofit = False
+    for cell, width in zip(day.rows[0].cells, (Cm(2.5), Cm(6)), strict=True):
+        cell.width = width
+    day.cell(0, 0).text = "Ημερομηνία"
+    _ruled(day.cell(0, 1), "bottom")
+    _line(paper, "", size=4)
+    paper.add_paragraph("{%p endif %}")
+
+
+def _places(paper: Any) -> None:
+    """For each who signs a line, and the name under it."""
+    paper.add_paragraph("{%p if signers %}")
+    places = paper.add_table(rows=3, cols=2)
+    places.autofit = False
+    places.cell(0, 0).text = "{%tr for one in signers %}"
+    places.cell(1, 0).text = "{{ one }}"
+    places.cell(1, 0).paragraphs[0].paragraph_format.space_after = Pt(42)
+    _ruled(places.cell(1, 0), "top")
+    places.cell(2, 0).text = "{%tr endfor %}"
+    places.rows[1]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for row in places.rows:
+        row.cells[0].width, row.cells[1].width = Cm(8), Cm(9)
+    paper.add_paragraph("{%p endif %}")
+
+
+def _ruled(cell: Any, side: str) -> None:
+    borders = OxmlElement("w:tcBorders")
+    line = OxmlElement(f"w:{side}")
+    for name, value in (("w:val", "single"), ("w:sz", "4"), ("w:color", "0B0C0C")):
+        line.set(qn(name), value)
+    borders.append(line)
+    cell._tc.get_or_add_tcPr().append(borders)
 
 
 def _blank(head: str, foot: str) -> Any:
@@ -181,10 +262,12 @@ def _signatures(paper: Any) -> None:
 
 
 def main() -> int:
-    """Write the templates."""
-    MINUTES.parent.mkdir(parents=True, exist_ok=True)
-    minutes().save(str(MINUTES))
-    print(MINUTES.relative_to(ROOT))
+    """Write the templates, or those that are named: minutes, deed."""
+    for name, path, make in (("minutes", MINUTES, minutes), ("deed", DEED, deed)):
+        if not sys.argv[1:] or name in sys.argv[1:]:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            make().save(str(path))
+            print(path.relative_to(ROOT))
     return 0
 
 

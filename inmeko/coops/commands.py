@@ -1,8 +1,10 @@
 """Chores of cooperatives on the command line: check cases against the law, list its rules."""
 
+import hashlib
 import json
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
@@ -13,10 +15,16 @@ from inmeko.coops import queries
 from inmeko.coops.rules import rulebook
 from inmeko.coops.rules.cases import FORMS
 from inmeko.coops.rules.engine import Answer, evaluate
-from inmeko.coops.rules.files import Unread, Worked, cases_of
-from inmeko.coops.rules.rulebook import Rulebook
+from inmeko.coops.rules.files import Unread, Worked, cases_of, objects_of
+from inmeko.coops.rules.papers import Dossier, law, read_dossier
+from inmeko.coops.rules.papers import papers as write_papers
+from inmeko.coops.rules.papers.dossier import split
+from inmeko.coops.rules.rulebook import Rulebook, Verdict
+from inmeko.coops.rules.shapes import UnreadableError
+from inmeko.coops.services.printing import prints
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
+from inmeko.kernel.text import slug
 
 coops = AppGroup("coops", help="Social and workers' cooperatives.")
 
@@ -65,6 +73,61 @@ def rules(form: str | None, day: datetime | None) -> None:
         if form is None or rule.binds(form)
     ]
     click.echo(json.dumps(found, ensure_ascii=False, indent=1).encode())
+
+
+@coops.command("papers", with_appcontext=False)
+@click.argument("file", type=click.File("rb"))
+@click.option("--out", "folder", type=click.Path(file_okay=False, path_type=Path), required=True)
+def papers(file: BinaryIO, folder: Path) -> None:
+    """Write the papers of the case in FILE into a folder, as DOCX and PDF, and list them.
+
+    Beside the keys of a case the object may name what papers tell: seat, purpose, people and
+    others. Of JSON Lines each case has a folder of its own. What nobody has answered yet and what
+    the rules refuse is told on standard error. Exit code 2: a case has no papers, or no founders.
+    """
+    found, status = tuple(objects_of(file.read())), 0
+    for one in found:
+        try:
+            if isinstance(one, Unread):
+                raise one.error
+            told, given = split(one.given)
+            dossier = read_dossier(told, given, complete=True)
+        except UnreadableError as error:
+            line = one.line if isinstance(one, Unread) else one.number
+            click.echo(f"line {line}: {error}", err=True)
+            status = UNREADABLE
+            continue
+        place = folder if len(found) == 1 else folder / (slug(told["id"]) or str(one.number))
+        _write(dossier, place)
+    sys.exit(status)
+
+
+def _write(dossier: Dossier, folder: Path) -> None:
+    book = rulebook.shipped()
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in prints(write_papers(dossier, law(book, dossier.case.get("as_of")))):
+        for ending, content in (("docx", one.docx), ("pdf", one.pdf)):
+            path = folder / f"{one.name}.{ending}"
+            path.write_bytes(content)
+            _print(
+                {
+                    "file": str(path),
+                    "kind": one.paper.kind.value,
+                    "title": one.paper.title,
+                    "of": one.paper.owner or None,
+                    "sha256": hashlib.sha256(content).hexdigest(),
+                    "content_sha256": one.sha256,
+                    "pages": one.pages if ending == "pdf" else None,
+                    "lacks": list(one.paper.lacks),
+                }
+            )
+    if dossier.lacks:
+        asked = ", ".join(sorted(dossier.lacks))
+        click.echo(f"{dossier.case['id']}: drafts; still to be answered: {asked}", err=True)
+    for finding in evaluate(dossier.case, book).findings:
+        if finding.verdict is Verdict.REFUSE:
+            words = f"{finding.rule.id}: {finding.message.el} ({finding.rule.article})"
+            click.echo(f"{dossier.case['id']}: {words}", err=True)
 
 
 def _confirmed(town: str) -> tuple[Rulebook, date]:

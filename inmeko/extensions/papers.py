@@ -56,15 +56,24 @@ _press = _Press()
 
 def pdf(html: str) -> bytes:
     """A page of HTML as PDF/A-3u with tags; what it names is looked for under static/."""
+    return pdf_with_pages(html)[0]
+
+
+def pdf_with_pages(html: str) -> tuple[bytes, int]:
+    """The same, and how many pages it has."""
     page = HTML(string=html, base_url=path2url(STATIC), url_fetcher=_press.fetcher)
-    written: bytes = page.write_pdf(
-        stylesheets=[_press.style],
+    laid = page.render(
         font_config=_press.fonts,
+        stylesheets=[_press.style],
         pdf_variant="pdf/a-3u",
         pdf_tags=True,
-        pdf_identifier=sha256(html.encode()).hexdigest()[:32].encode(),
     )
-    return written
+    written: bytes = laid.write_pdf(
+        pdf_identifier=sha256(html.encode()).hexdigest()[:32].encode(),
+        pdf_variant="pdf/a-3u",
+        pdf_tags=True,
+    )
+    return written, len(laid.pages)
 
 
 def docx(template: Path, context: Mapping[str, Any]) -> bytes:

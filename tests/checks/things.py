@@ -60,6 +60,8 @@ def things(town: Municipality) -> dict[str, Any]:
         **dict.fromkeys(("attachment_id", "file_id"), file.id),
         **about,
         "form": "csv",
+        "rule": "SYN_MIN",
+        "ruling": "confirmed",
         "format": "csv",
         **visit_things(town, building),
         **fieldwork_things(town, building),

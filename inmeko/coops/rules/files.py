@@ -29,8 +29,28 @@ class Unread:
     error: UnreadableError
 
 
+@dataclass(frozen=True)
+class Line:
+    """An object of a file, as it was written."""
+
+    number: int
+    given: Any
+
+
 def cases_of(content: bytes) -> Iterator[Worked | Unread]:
     """The cases of a file in UTF-8, in its order."""
+    for found in objects_of(content):
+        if isinstance(found, Unread):
+            yield found
+            continue
+        try:
+            yield _worked(found.number, found.given)
+        except UnreadableError as error:
+            yield Unread(found.number, error)
+
+
+def objects_of(content: bytes) -> Iterator[Line | Unread]:
+    """The objects of a file in UTF-8: one over many lines, or one on each line."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -43,7 +63,7 @@ def cases_of(content: bytes) -> Iterator[Worked | Unread]:
         yield Unread(1, UnreadableError("", "there is no case in it"))
     for number, line in lines:
         try:
-            yield _worked(number, cases.parse(line))
+            yield Line(number, cases.parse(line))
         except UnreadableError as error:
             yield Unread(number, error)
 

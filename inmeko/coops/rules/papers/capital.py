@@ -106,9 +106,9 @@ def profit(dossier: Dossier, law: Law) -> Clause:
     ]
     if dossier.social:
         parts.append(
-            f"Με αιτιολογημένη απόφαση {law.number('KOIN_PROFIT_MOVE')} της Γενικής Συνέλευσης, "
-            "μέρος ή το σύνολο του ποσού των εργαζομένων διατίθεται για νέες θέσεις εργασίας και "
-            "για τη διεύρυνση της δραστηριότητας."
+            f"Με αιτιολογημένη απόφαση των {law.number('KOIN_PROFIT_MOVE')} της Γενικής "
+            "Συνέλευσης, μέρος ή το σύνολο του ποσού των εργαζομένων διατίθεται για νέες θέσεις "
+            "εργασίας και για τη διεύρυνση της δραστηριότητας."
         )
         rules.append("KOIN_PROFIT_MOVE")
     return Clause("profit", "Διάθεση κερδών", paragraphs(*parts), rules=(*rules, "PROFIT_SUM"))

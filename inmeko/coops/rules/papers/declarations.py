@@ -1,16 +1,23 @@
 """The papers of each founder, and the sheet of the application to the registry."""
 
-from inmeko.coops.rules.papers.document import Clause, Paper, PaperKind, Table, paragraphs
+from inmeko.coops.rules.papers.document import (
+    Clause,
+    Paper,
+    PaperKind,
+    Paragraph,
+    Table,
+    paragraphs,
+)
 from inmeko.coops.rules.papers.dossier import Dossier, Founder
 from inmeko.coops.rules.papers.identity import FORM_NAMES
-from inmeko.coops.rules.papers.law import Law, euro
+from inmeko.coops.rules.papers.law import Law, euro, quoted
 
 
 def declaration(dossier: Dossier, founder: Founder, law: Law) -> Paper:
     """What one founder declares: no other such cooperative, the statute approved."""
     name = dossier.name or FORM_NAMES[dossier.form]
     statements = (
-        f"μετέχω ως ιδρυτικό μέλος στον συνεταιρισμό με την επωνυμία «{name}»",
+        f"μετέχω ως ιδρυτικό μέλος στον συνεταιρισμό με την επωνυμία {quoted(name)}",
         _elsewhere(dossier, founder),
         "διάβασα και εγκρίνω το καταστατικό του",
         f"αναλαμβάνω μία υποχρεωτική μερίδα των {euro(dossier.share_cents)}",
@@ -26,8 +33,11 @@ def declaration(dossier: Dossier, founder: Founder, law: Law) -> Paper:
                 "declared",
                 "Δήλωση",
                 paragraphs(
-                    "Με ατομική μου ευθύνη και γνωρίζοντας τις κυρώσεις του νόμου για ψευδή "
-                    f"δήλωση (ν. 1599/1986 άρ. 22), δηλώνω ότι {'· '.join(statements)}."
+                    Paragraph(
+                        "Με ατομική μου ευθύνη και γνωρίζοντας τις κυρώσεις του νόμου για ψευδή "
+                        "δήλωση (ν. 1599/1986 άρ. 22), δηλώνω ότι:",
+                        statements,
+                    )
                 ),
                 rules=(rule,),
                 choices=("founders",),

@@ -1,9 +1,12 @@
 """A paper before it is printed: numbered clauses, tables and places to sign, as plain data."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from inmeko.kernel.text import N_
+from inmeko.kernel.text import N_, slug
 
 _ONES = ("", "α", "β", "γ", "δ", "ε", "στ", "ζ", "η", "θ")
 _TENS = ("", "ι", "κ", "λ", "μ", "ν", "ξ", "ο", "π")
@@ -80,15 +83,33 @@ class Paper:
     tables: tuple[Table, ...] = ()
     closing: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
+    # Whether its text tells the day; where it does not, whoever signs writes it by hand.
+    dated: bool = False
     # Whose paper it is, where each founder has one; part of the file's name.
     owner: str = ""
     # Keys of answers that are missing: with any, the paper is a draft.
     lacks: tuple[str, ...] = ()
 
-    @property
-    def name(self) -> str:
-        """The name of its file, without an extension."""
-        return f"{self.kind.value}-{self.owner}" if self.owner else self.kind.value
+
+def digest(paper: Paper) -> str:
+    """The SHA-256 of what a paper says, by which a print is known as this content."""
+    told = {name: value for name, value in asdict(paper).items() if name in _SAID}
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=sorted)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+_SAID = frozenset({"kind", "title", "subtitle", "lead", "clauses", "tables", "closing", "signers"})
+
+
+def file_names(papers: Iterable[Paper]) -> tuple[str, ...]:
+    """The name of each paper's file, without an extension: plain letters, none twice."""
+    names: list[str] = []
+    for paper in papers:
+        owner = slug(paper.owner)[:40] or "x"
+        name = f"{paper.kind.value}-{owner}" if paper.owner else paper.kind.value
+        again = sum(one == name or one.startswith(f"{name}~") for one in names)
+        names.append(f"{name}~{again + 1}" if again else name)
+    return tuple(names)
 
 
 def letter(number: int) -> str:

@@ -1,11 +1,13 @@
 """All answers of a group from which its papers are written: the case, and who and what it names."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from inmeko.coops.rules import cases
 from inmeko.coops.rules.cases import BENEFIT, FORMS, OTHER, SPECIAL, VULNERABLE, WORKERS, Case
 from inmeko.coops.rules.shapes import (
     UnreadableError,
@@ -20,18 +22,30 @@ from inmeko.coops.rules.shapes import (
 INCLUSION = (VULNERABLE, SPECIAL)
 SHARE_CENTS = 10_000
 
+# What no paper holds: signs of control, and what stands for none of the letters.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff]"
+)
+
+
+def line(value: Any, path: str = "") -> str:
+    """A text on one line: without breaks, double blanks and signs that do not print."""
+    plain = "".join(one for one in text(value, path) if not "\ud800" <= one <= "\udfff")
+    return " ".join(_CONTROLS.sub("", plain).split())
+
+
 _PERSON = record(
     {
-        "name": text,
-        "father": text,
-        "id_number": text,
-        "address": text,
-        "profession": text,
-        "represented_by": text,
-        "duty": text,
+        "name": line,
+        "father": line,
+        "id_number": line,
+        "address": line,
+        "profession": line,
+        "represented_by": line,
+        "duty": line,
     }
 )
-_ACTIVITY = record({"text": text, "kad": text}, required=("text",))
+_ACTIVITY = record({"text": line, "kad": line}, required=("text",))
 _YEAR = record(
     {
         "income_eur": amount,
@@ -42,23 +56,22 @@ _YEAR = record(
     },
     required=("income_eur", "payroll_eur", "other_costs_eur"),
 )
-_DETAILS = record(
-    {
-        "seat": text,
-        "address": text,
-        "duration_years": count,
-        "purpose": text,
-        "activities": list_of(_ACTIVITY),
-        "people": lambda given, path: _people(given, path),
-        "committee_size": count,
-        "filer": text,
-        "assembly_date": day,
-        "assembly_place": text,
-        "work": text,
-        "years": list_of(_YEAR),
-        "first_year": count,
-    }
-)
+_FIELDS: Mapping[str, Any] = {
+    "seat": line,
+    "address": line,
+    "duration_years": count,
+    "purpose": line,
+    "activities": list_of(_ACTIVITY),
+    "people": lambda given, path: _people(given, path),
+    "committee_size": count,
+    "filer": text,
+    "assembly_date": day,
+    "assembly_place": line,
+    "work": line,
+    "years": list_of(_YEAR),
+    "first_year": count,
+}
+_DETAILS = record(_FIELDS)
 
 
 @dataclass(frozen=True)
@@ -168,18 +181,41 @@ class Dossier:
         return next((one for one in self.founders if one.id == key), None)
 
 
-def read(case: Case, details: Any = None) -> Dossier:
-    """The dossier of a case; UnreadableError for an unknown detail or a form without papers."""
+def split(given: Any) -> tuple[Case, Any]:
+    """The case and its details, where both stand in one object; UnreadableError if it is none.
+
+    {"case": …, "details": …} keeps them apart, and a worked case has no details.
+    """
+    if isinstance(given, Mapping) and "case" in given and set(given) <= _APART:
+        return cases.read(given["case"]), given.get("details")
+    if not isinstance(given, Mapping):
+        return cases.read(given), None
+    details = {name: value for name, value in given.items() if name in _FIELDS}
+    case = {name: value for name, value in given.items() if name not in _FIELDS}
+    return cases.read(case), details
+
+
+_APART = {"case", "details", "expect"}
+
+
+def read(case: Case, details: Any = None, *, complete: bool = False) -> Dossier:
+    """The dossier of a case; UnreadableError for an unknown detail or a form without papers.
+
+    `complete` asks for what no paper can do without, the founders who sign it; everything else
+    that is not answered has a wording that is whole without it, and is told by `lacks`.
+    """
     form = case.get("form")
     if form is None or form == OTHER or form not in FORMS:
         raise UnreadableError("form", "papers are written for the four forms of law 4430/2016")
-    told: Mapping[str, Any] = _DETAILS(details or {}, "details")
+    if complete and not case.get("members"):
+        raise UnreadableError("members", "papers name the founders and are signed by them")
+    told: Mapping[str, Any] = _DETAILS(details or {}, "")
     founders = tuple(_founder(one, told.get("people", {})) for one in case.get("members") or ())
     statute = case.get("statute") or {}
     given = {name: told[name] for name in _PLAIN if told.get(name) is not None}
     dossier = Dossier(
         form=form,
-        name=(case.get("name") or "").strip(),
+        name=line(case.get("name") or ""),
         founders=founders,
         case=case,
         activities=tuple((one["text"], one.get("kad") or "") for one in told.get("activities", ())),
@@ -216,14 +252,14 @@ def _people(given: Any, path: str) -> dict[str, Any]:
 
 def _founder(member: Mapping[str, Any], people: Mapping[str, Any]) -> Founder:
     known = people.get(member["id"], {})
-    named = known.get("name") or member.get("surname") or member["id"]
+    named = known.get("name") or line(member.get("surname") or "") or line(member["id"])
     share = (member.get("obligatory_share") or {}).get("value_eur")
     told = {name: value for name, value in known.items() if name != "name" and value}
     return Founder(
         id=member["id"],
         natural=member["kind"] == "natural",
         name=named,
-        afm=member.get("afm") or "",
+        afm=line(member.get("afm") or ""),
         works=bool(member.get("works")),
         share_cents=SHARE_CENTS if share is None else share,
         optional_shares=len(member.get("optional_shares") or ()),

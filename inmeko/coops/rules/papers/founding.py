@@ -3,7 +3,7 @@
 from inmeko.coops.rules.papers.document import Clause, Paper, PaperKind, Table, paragraphs
 from inmeko.coops.rules.papers.dossier import Dossier
 from inmeko.coops.rules.papers.identity import FORM_NAMES
-from inmeko.coops.rules.papers.law import Law, euro, written
+from inmeko.coops.rules.papers.law import Law, euro, quoted, written
 
 
 def minutes(dossier: Dossier, law: Law) -> Paper:
@@ -13,8 +13,8 @@ def minutes(dossier: Dossier, law: Law) -> Paper:
     where = f", {place}," if place else ""
     gathered = (
         f"{when}{where} συνήλθαν τα {len(dossier.founders)} ιδρυτικά μέλη του Συνεταιρισμού με "
-        f"την επωνυμία «{dossier.name or FORM_NAMES[dossier.form]}» και συγκρότησαν ιδρυτική "
-        "συνέλευση."
+        f"την επωνυμία {quoted(dossier.name or FORM_NAMES[dossier.form])} και συγκρότησαν "
+        "ιδρυτική συνέλευση."
     )
     clauses = [
         Clause(
@@ -40,6 +40,7 @@ def minutes(dossier: Dossier, law: Law) -> Paper:
         tables=(_present(dossier),),
         closing=("Το πρακτικό διαβάστηκε, εγκρίθηκε και υπογράφεται από τα ιδρυτικά μέλη.",),
         signers=tuple(one.name for one in dossier.founders),
+        dated=day is not None,
         lacks=tuple(sorted(dossier.lacks & {"name", "committee", "filer", "assembly_date"})),
     )
 

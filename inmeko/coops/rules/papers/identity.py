@@ -3,7 +3,8 @@
 from inmeko.coops.rules.cases import BENEFIT, SPECIAL, VULNERABLE, WORKERS
 from inmeko.coops.rules.papers.document import Clause, Paragraph, paragraphs
 from inmeko.coops.rules.papers.dossier import Dossier
-from inmeko.coops.rules.papers.law import Law
+from inmeko.coops.rules.papers.law import Law, quoted
+from inmeko.kernel.text import fold
 
 FORM_NAMES = {
     VULNERABLE: "Κοινωνική Συνεταιριστική Επιχείρηση Ένταξης Ευάλωτων Ομάδων",
@@ -18,7 +19,7 @@ GROUPS_OF = {VULNERABLE: "ευάλωτων κοινωνικών ομάδων", S
 def name(dossier: Dossier, law: Law) -> Clause:
     """Its name, and what it is."""
     form = FORM_NAMES[dossier.form]
-    called = f"«{dossier.name}»" if dossier.name else f"«{form}»"
+    called = quoted(dossier.name or form)
     if dossier.social:
         nature = (
             f"Ο συνεταιρισμός είναι {form}, αστικός συνεταιρισμός με καταστατικό σκοπό τη "
@@ -59,8 +60,8 @@ def seat(dossier: Dossier, law: Law) -> Clause:
         first += f", στη διεύθυνση {dossier.address}." if dossier.address else "."
     else:
         first = (
-            "Έδρα του Συνεταιρισμού είναι ο δήμος που όρισαν οι ιδρυτές με το πρακτικό της "
-            "ιδρυτικής συνέλευσης, το οποίο συνοδεύει το παρόν."
+            "Έδρα του Συνεταιρισμού είναι ο δήμος στον οποίο ασκεί την κύρια δραστηριότητά του, "
+            "όπως δηλώνεται με την αίτηση εγγραφής στο Γενικό Μητρώο."
         )
     return Clause(
         "seat",
@@ -152,7 +153,8 @@ def _aim(dossier: Dossier) -> str:
 
 
 def _municipality(seat_name: str) -> str:
-    return seat_name if seat_name.startswith("Δήμος") else f"Δήμος {seat_name}"
+    first, _, rest = seat_name.partition(" ")
+    return f"Δήμος {rest}" if rest and fold(first) == "δημοσ" else f"Δήμος {seat_name}"
 
 
 def _closed(sentence: str) -> str:

@@ -1,5 +1,6 @@
 """The measures of the rulebook as the sentences of papers say them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,6 +37,16 @@ def euro(cents: int) -> str:
     whole, rest = divmod(abs(cents), 100)
     grouped = f"{whole:,}".replace(",", ".")
     return f"{'-' if cents < 0 else ''}{grouped},{rest:02d} €"
+
+
+def quoted(name: str) -> str:
+    """A name in the quotes of Greek; its own become the quotes that stand inside of others."""
+    paired = _STRAIGHT.sub(r"“\1”", name).translate(_INNER)
+    return f"«{paired}»"
+
+
+_STRAIGHT = re.compile(r'"([^"]*)"')
+_INNER = str.maketrans({"«": "“", "»": "”"})
 
 
 def spoken(number: Decimal) -> str:

@@ -1,5 +1,7 @@
 """The articles of a statute on members: who may be one, coming, going, groups, duties."""
 
+from decimal import Decimal
+
 from inmeko.coops.rules.cases import VULNERABLE
 from inmeko.coops.rules.papers.document import Clause, Paragraph, paragraphs
 from inmeko.coops.rules.papers.dossier import Dossier
@@ -22,11 +24,13 @@ def group(dossier: Dossier, law: Law) -> Clause:
         f"({law.cite(f'{stem}_MEMBERS')}).",
         f"Τουλάχιστον {workers} % των εργαζομένων ανήκουν υποχρεωτικά στα ίδια άτομα.",
     ]
-    if dossier.group_months is not None:
-        parts.append(
-            "Η συμμετοχή των ατόμων αυτών κατά τα ανωτέρω ποσοστά διαρκεί "
-            f"{spoken(dossier.group_months)} μήνες για κάθε μέλος από την είσοδό του."
-        )
+    # The law asks the statute for a period: where none was chosen, the longest there is.
+    parts.append(
+        "Η συμμετοχή των ατόμων αυτών κατά τα ανωτέρω ποσοστά διαρκεί όσο και ο Συνεταιρισμός."
+        if dossier.group_months is None
+        else "Η συμμετοχή των ατόμων αυτών κατά τα ανωτέρω ποσοστά διαρκεί "
+        f"{_months(dossier.group_months)} για κάθε μέλος από την είσοδό του."
+    )
     parts.append(
         "Αν τα ποσοστά παύσουν να συμπληρώνονται, η Διοικούσα Επιτροπή οφείλει να τα "
         "αποκαταστήσει χωρίς υπαίτια καθυστέρηση και να ενημερώσει την πρώτη Γενική Συνέλευση."
@@ -39,6 +43,11 @@ def group(dossier: Dossier, law: Law) -> Clause:
     return Clause(
         "group", "Συμμετοχή της ομάδας", paragraphs(*parts), rules=rules, choices=("group_months",)
     )
+
+
+def _months(number: Decimal) -> str:
+    told = spoken(number)
+    return "έναν μήνα" if told == "1" else f"{told} μήνες"
 
 
 def entry(dossier: Dossier, law: Law) -> Clause:

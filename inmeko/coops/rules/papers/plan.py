@@ -1,6 +1,13 @@
 """The work plan and the budget of the first years, with the figures that the rules look at."""
 
-from inmeko.coops.rules.papers.document import Clause, Paper, PaperKind, Table, paragraphs
+from inmeko.coops.rules.papers.document import (
+    Clause,
+    Paper,
+    PaperKind,
+    Paragraph,
+    Table,
+    paragraphs,
+)
 from inmeko.coops.rules.papers.dossier import Dossier, Year
 from inmeko.coops.rules.papers.identity import FORM_NAMES
 from inmeko.coops.rules.papers.law import Law, euro
@@ -18,21 +25,10 @@ COLUMNS = (
 
 def work_plan(dossier: Dossier, law: Law) -> Paper:
     """What it will do, with whom, and what it will earn and spend."""
-    clauses = []
-    if dossier.activities:
-        listed = "· ".join(words for words, _kad in dossier.activities)
-        clauses.append(
-            Clause(
-                "activities",
-                "Δραστηριότητες",
-                paragraphs(f"{listed}."),
-                choices=("activities",),
-            )
-        )
+    clauses = [_activities(dossier), _means(dossier)]
     if dossier.work:
-        clauses.append(
-            Clause("work", "Εργασία", paragraphs(dossier.work.strip()), choices=("work",))
-        )
+        said = f"{dossier.work[:1].upper()}{dossier.work[1:].rstrip('.')}."
+        clauses.append(Clause("work", "Εργασία", paragraphs(said), choices=("work",)))
     if dossier.years:
         clauses.append(_figures(dossier.years, law))
     rows = tuple(_row(one) for one in dossier.years)
@@ -61,6 +57,31 @@ def public_share(years: tuple[Year, ...]) -> tuple[int, int]:
     """Public income and all income of the three last years, in cents."""
     last = years[-3:]
     return sum(one.public_income for one in last), sum(one.income for one in last)
+
+
+def _activities(dossier: Dossier) -> Clause:
+    listed = tuple(words.rstrip(".") for words, _kad in dossier.activities)
+    told: str | Paragraph = "Κάθε νόμιμη οικονομική δραστηριότητα που υπηρετεί τον σκοπό του."
+    if listed:
+        told = Paragraph("Ο Συνεταιρισμός αναπτύσσει:", listed)
+    return Clause("activities", "Δραστηριότητες", paragraphs(told), choices=("activities",))
+
+
+def _means(dossier: Dossier) -> Clause:
+    """With whom and with what it begins."""
+    number = len(dossier.founders)
+    working = sum(one.works for one in dossier.founders)
+    first = f"Αρχίζει με {number} μέλη και κεφάλαιο {euro(dossier.capital_cents)} από τις "
+    parts = [f"{first}υποχρεωτικές μερίδες τους."]
+    if working:
+        parts.append(
+            "Στον Συνεταιρισμό εργάζεται ένα από τα μέλη."
+            if working == 1
+            else f"Στον Συνεταιρισμό εργάζονται {working} από τα μέλη."
+        )
+    return Clause(
+        "means", "Μέλη και κεφάλαιο", paragraphs(*parts), choices=("founders", "share_cents")
+    )
 
 
 def _figures(years: tuple[Year, ...], law: Law) -> Clause:

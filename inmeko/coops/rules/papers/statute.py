@@ -60,6 +60,7 @@ def statute(dossier: Dossier, law: Law) -> Paper:
         clauses=articles(dossier, law),
         closing=tuple(closing),
         signers=tuple(one.name for one in dossier.founders),
+        dated=day is not None,
         lacks=tuple(sorted(dossier.lacks)),
     )
 

@@ -1,0 +1,101 @@
+"""How a paper stands on its pages: numbered articles, tables with widths, places to sign."""
+
+import re
+from typing import Any
+
+from inmeko.coops.rules.papers.document import Clause, Paper, PaperKind, Paragraph, Table, digest
+
+ARTICLE = "Άρθρο"
+DRAFT = "Σχέδιο"
+# Between the margins of an A4 page, in twentieths of a point.
+PAGE_WIDTH = 9638
+# Of a column, in letters; beside a word there is room for what frames it.
+NARROWEST, WIDEST, ROOM = 6, 80, 4
+# Papers whose articles the law counts; others number their parts.
+BY_ARTICLE = frozenset({PaperKind.STATUTE})
+# Papers whose figures stand after what is said of the work.
+TABLES_LAST = frozenset({PaperKind.WORK_PLAN})
+NO_BREAK = "\u00a0"
+# A number stays on the line of its sign, a citation on the line of its number.
+_TOGETHER = re.compile(r"(?<=\d) (?=[%€])|(?<=\bν\.) (?=\d)|(?<=\bάρ\.) (?=\d)|(?<=\bπαρ\.) (?=\d)")
+
+
+def laid_out(paper: Paper) -> dict[str, Any]:
+    """What the templates of DOCX and PDF are filled with."""
+    tables = [_table(one) for one in paper.tables]
+    last = paper.kind in TABLES_LAST
+    return {
+        "title": paper.title,
+        "name": paper.subtitle,
+        "draft": DRAFT if paper.lacks else "",
+        "lead": [together(text) for text in paper.lead],
+        "before": [] if last else tables,
+        "articles": [
+            {"heading": head, "paragraphs": _paragraphs(clause)}
+            for head, clause in zip(headings(paper), paper.clauses, strict=True)
+        ],
+        "after": tables if last else [],
+        "closing": [together(text) for text in paper.closing],
+        "signers": list(paper.signers),
+        "undated": bool(paper.signers) and not paper.dated,
+        "sha256": digest(paper),
+    }
+
+
+def headings(paper: Paper) -> list[str]:
+    """The line above each clause: its number as the law counts, where there is more than one."""
+    titles = [one.title for one in paper.clauses]
+    if len(titles) == 1:
+        return titles
+    word = f"{ARTICLE} " if paper.kind in BY_ARTICLE else ""
+    return [f"{word}{number}. {title}" for number, title in enumerate(titles, 1)]
+
+
+def together(text: str) -> str:
+    """The text with what must not be torn apart at the end of a line."""
+    return _TOGETHER.sub(NO_BREAK, text)
+
+
+def _paragraphs(clause: Clause) -> list[dict[str, Any]]:
+    alone = len(clause.paragraphs) == 1
+    return [
+        _paragraph("" if alone else f"{place}.", one)
+        for place, one in enumerate(clause.paragraphs, 1)
+    ]
+
+
+def _paragraph(number: str, paragraph: Paragraph) -> dict[str, Any]:
+    items = paragraph.lettered()
+    return {
+        "number": number,
+        "text": together(paragraph.text),
+        "items": [
+            {"letter": sign, "text": together(_ended(text, last=sign == items[-1][0]))}
+            for sign, text in items
+        ],
+    }
+
+
+def _ended(text: str, *, last: bool) -> str:
+    """An item with the sign after it: a comma, and a full stop after the last."""
+    if last:
+        return text if text.endswith(".") else f"{text}."
+    return f"{text},"
+
+
+def _table(table: Table) -> dict[str, Any]:
+    shares = [_share(texts) for texts in zip(table.columns, *table.rows, strict=True)]
+    return {
+        "caption": table.title,
+        "head": list(table.columns),
+        "rows": [[together(cell) for cell in row] for row in table.rows],
+        "widths": [PAGE_WIDTH * share // sum(shares) for share in shares],
+        "numeric": table.numeric,
+    }
+
+
+def _share(texts: tuple[str, ...]) -> int:
+    """The weight of a column: what its texts want, and never less than its longest word."""
+    longest = max(len(text) for text in texts)
+    word = max((len(word) for text in texts for word in text.split()), default=0)
+    return max(NARROWEST, min(WIDEST, longest), word + ROOM)
