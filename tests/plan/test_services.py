@@ -118,4 +118,4 @@ def test_the_demo_is_found_by_search(small: Municipality) -> None:
 
 def test_the_large_town_shares_the_accounts_of_the_small_one(small: Municipality) -> None:
     assert demo.load_large(20, lambda loaded: None)
-    assert signing_in() == (len(ACCOUNTS), 9)
+    assert signing_in() == (len(ACCOUNTS), 11)
