@@ -165,7 +165,7 @@ _ASKED = ("form", "evidence", "layer")
 
 
 def _chips(form: RuleFilter, wanted: dict[str, str]) -> list[dict[str, str]]:
-    kept = {name: value for name, value in wanted.items() if value}
+    kept: dict[str, Any] = {name: value for name, value in wanted.items() if value}
     found = []
     for name, value in kept.items():
         label = next(str(one.label) for one in form[name].choices if one.value == value)
