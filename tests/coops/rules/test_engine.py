@@ -169,6 +169,76 @@ def test_scaling_keeps_the_verdict_of_a_quota(
     assert now is then
 
 
+def scaled(times: int, part: int, rest: int, money: int) -> dict[str, Json]:
+    """Cases of every rule that speaks of a share of a whole, so many times as large."""
+    a, b, euro = part * times, rest * times, money * times
+    legal = [
+        {"id": f"l{n}", "kind": "legal", "legal_kind": "company"} for n in range(min(a, 60 * times))
+    ]
+    vulnerable: Json = {"total": a + b, "vulnerable": a, "members": b}
+    parts = {"profit_eur": a + b + euro, "reserve_eur": a, "workers_eur": b, "members_eur": 0}
+    revenue = {"total_3y_eur": a + b, "public_3y_eur": b}
+    accounts = {"operating_year": 2, "turnover_previous_year_eur": a + euro, "payroll_eur": b}
+    pay = {"highest_net_eur": a + euro, "lowest_net_eur": b}
+    return {
+        VULNERABLE: of(
+            VULNERABLE,
+            workers=vulnerable,
+            profit_distribution=parts,
+            revenue=revenue,
+            accounts=accounts,
+            pay=pay,
+        ),
+        SPECIAL: of(SPECIAL, workers={"total": a + b, "special": a, "members": b}),
+        "worker_coop": of("worker_coop", workers=vulnerable, profit_distribution=parts),
+        "koinsep_benefit": of("koinsep_benefit", members=[*legal, *people(b)]),
+        "council": free("free_use", council_members=a + b, votes_for=b),
+    }
+
+
+# Of these the number itself is asked, and not a share of another.
+ABSOLUTE = {"KOIN_MIN_BENEFIT"}
+few = st.integers(0, 30)
+
+
+@given(few, few, few, st.integers(2, 7))
+def test_scaling_keeps_the_verdict_of_every_share(
+    part: int, rest: int, money: int, times: int
+) -> None:
+    now, then = scaled(1, part, rest, money), scaled(times, part, rest, money)
+    for name, case in now.items():
+        before, after = verdicts(case), verdicts(then[name])
+        assert {rule: one for rule, one in before.items() if rule not in ABSOLUTE} == {
+            rule: one for rule, one in after.items() if rule not in ABSOLUTE
+        }
+
+
+@given(st.sampled_from(["vulnerable", "special"]), few, few)
+def test_one_more_worker_of_the_group_never_makes_its_share_worse(
+    word: str, inside: int, outside: int
+) -> None:
+    form = VULNERABLE if word == "vulnerable" else SPECIAL
+    rule = "KOIN_VULN_WORKERS" if form == VULNERABLE else "KOIN_SPEC_WORKERS"
+
+    def said(number: int) -> Verdict:
+        return verdicts(of(form, workers={"total": number + outside, word: number}))[rule]
+
+    assert not (said(inside) is Verdict.OK and said(inside + 1) is not Verdict.OK)
+
+
+@given(few, few)
+def test_one_more_natural_member_never_makes_founders_worse(legal: int, natural: int) -> None:
+    bodies = [{"id": f"l{n}", "kind": "legal", "legal_kind": "company"} for n in range(legal)]
+    for form, rules in (
+        ("koinsep_benefit", ("KOIN_MIN_BENEFIT", "KOIN_LEGAL_MAX")),
+        ("worker_coop", ("SYN_MIN", "SYN_NATURAL_ONLY")),
+    ):
+        now = verdicts(of(form, members=[*bodies, *people(natural)]))
+        then = verdicts(of(form, members=[*bodies, *people(natural + 1)]))
+        for rule in rules:
+            assert not (now[rule] is Verdict.OK and then[rule] is not Verdict.OK)
+
+
 @given(st.integers(1, 10**9), st.integers(0, 10**9))
 def test_shares_of_a_profit_are_exact_to_the_cent(profit: int, reserve: int) -> None:
     parts: dict[str, Any] = {"profit_eur": profit / 100, "reserve_eur": reserve / 100}
