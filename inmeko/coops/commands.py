@@ -13,6 +13,12 @@ from flask.cli import AppGroup, ScriptInfo
 from inmeko.accounts import queries as accounts
 from inmeko.coops import queries
 from inmeko.coops.rules import rulebook
+from inmeko.coops.rules.activity_codes import (
+    CodeLine,
+    UnreadableFileError,
+    WrongLine,
+    lines_of,
+)
 from inmeko.coops.rules.cases import FORMS
 from inmeko.coops.rules.engine import Answer, evaluate
 from inmeko.coops.rules.files import Unread, Worked, cases_of, objects_of
@@ -21,7 +27,9 @@ from inmeko.coops.rules.papers import papers as write_papers
 from inmeko.coops.rules.papers.dossier import split
 from inmeko.coops.rules.rulebook import Rulebook, Verdict
 from inmeko.coops.rules.shapes import UnreadableError
+from inmeko.coops.services.activity_codes import take_in
 from inmeko.coops.services.printing import prints
+from inmeko.extensions.transaction import transaction
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.text import slug
@@ -128,6 +136,27 @@ def _write(dossier: Dossier, folder: Path) -> None:
         if finding.verdict is Verdict.REFUSE:
             words = f"{finding.rule.id}: {finding.message.el} ({finding.rule.article})"
             click.echo(f"{dossier.case['id']}: {words}", err=True)
+
+
+@coops.command("kad")
+@click.argument("file", type=click.File("rb"))
+@click.option("--edition", default="", help="Of the catalogue, as 2008.")
+def kad(file: BinaryIO, edition: str) -> None:
+    """Take in the catalogue of activity codes (ΚΑΔ) from a CSV file with columns code and title.
+
+    Lines that are none are told on standard error and left out. Exit code 2: no catalogue.
+    """
+    try:
+        found = tuple(lines_of(file.read()))
+    except UnreadableFileError as error:
+        click.echo(str(error), err=True)
+        sys.exit(UNREADABLE)
+    for one in found:
+        if isinstance(one, WrongLine):
+            click.echo(f"line {one.number}: {one.reason}", err=True)
+    with transaction():
+        done = take_in((one for one in found if isinstance(one, CodeLine)), edition[:40])
+    click.echo(f"{done.new} new, {done.changed} changed, {done.same} as they were")
 
 
 def _confirmed(town: str) -> tuple[Rulebook, date]:

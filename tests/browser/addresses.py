@@ -86,6 +86,7 @@ NOT_VISITED = {
     "resources.import_report": FILE,
     "resources.visit_worker": FILE,
     "calls.rss": FILE,
+    "coops.activities_json": FILE,
     "calls.deadlines": FILE,
     "calls.one_deadline": FILE,
     "all_calls.everywhere_rss": FILE,
