@@ -13,7 +13,8 @@ from docx.oxml.ns import nsdecls
 
 from inmeko.coops.rules import cases, rulebook
 from inmeko.coops.rules.papers import Paper, law, papers, read_dossier
-from inmeko.coops.rules.returned import LineState, compare, of_paper, parts_of
+from inmeko.coops.rules.returned import LineState, judge
+from inmeko.coops.rules.rulebook import Verdict
 from inmeko.coops.services import printing, returning
 from inmeko.coops.services.returning import lines_of
 from inmeko.kernel.errors import RuleError
@@ -27,7 +28,8 @@ LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hype
 @cache
 def statute() -> Paper:
     members = [{"id": f"m{n}", "kind": "natural", "surname": f"Μέλος {n}"} for n in range(3)]
-    case = {"id": "c", "form": "worker_coop", "members": members}
+    name = "Συνεταιρισμός Εργαζομένων Η ΕΛΙΑ"
+    case = {"id": "c", "form": "worker_coop", "name": name, "members": members}
     read = cases.read(cases.parse(json.dumps(case)))
     return papers(read_dossier(read), law(rulebook.shipped()))[0]
 
@@ -66,11 +68,26 @@ def with_entities(old: bytes) -> bytes:
 
 
 def test_what_we_printed_comes_back_without_a_difference() -> None:
-    found = compare(of_paper(statute()), parts_of(lines_of(ours())))
-    last = found[-1]
-    assert {one.state for one in found[:-1]} == {LineState.SAME}
-    # After the last article there is what is signed.
-    assert [one.state for one in last.lines[:2]] == [LineState.SAME] * 2
+    told = judge(lines_of(ours()), statute(), "worker_coop", rulebook.shipped())
+    assert not told.differs
+    assert {one.finding.verdict for one in told.readings} == {Verdict.OK}
+
+
+def test_what_was_edited_in_word_differs_and_is_judged() -> None:
+    edited = Document(io.BytesIO(ours()))
+    [line] = [one for one in edited.paragraphs if "ονομαστικής αξίας" in one.text]
+    line.text = line.text.replace("100,00", "60,00")
+    edited.add_paragraph("Άρθρο 21. Παράρτημα")
+    edited.add_paragraph("Το παράρτημα είναι μέρος του καταστατικού.")
+    written = io.BytesIO()
+    edited.save(written)
+    told = judge(lines_of(written.getvalue()), statute(), "worker_coop", rulebook.shipped())
+    differing = {one.key or one.their_title: one.state for one in told.compared}
+    assert differing["shares"] is LineState.CHANGED
+    assert differing["Παράρτημα"] is LineState.ADDED
+    refused = [one for one in told.readings if one.finding.verdict is Verdict.REFUSE]
+    assert [one.finding.rule.id for one in refused] == ["SYN_SHARE_MIN"]
+    assert "60,00" in refused[0].words
 
 
 def test_inserted_words_are_read_and_deleted_ones_are_not() -> None:

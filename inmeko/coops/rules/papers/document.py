@@ -90,6 +90,11 @@ class Paper:
     # Keys of answers that are missing: with any, the paper is a draft.
     lacks: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What it is called among the papers of its formation."""
+        return f"{self.kind.value}-{self.owner}" if self.owner else self.kind.value
+
 
 def digest(paper: Paper) -> str:
     """The SHA-256 of what a paper says, by which a print is known as this content."""
