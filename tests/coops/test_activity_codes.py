@@ -4,9 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from flask import Flask
+from flask.cli import ScriptInfo
 from flask.testing import FlaskClient
 
+from inmeko.coops.commands import coops
 from inmeko.coops.queries.activity_codes import activity_codes
 from inmeko.coops.rules.activity_codes import (
     CodeLine,
@@ -102,10 +105,15 @@ def test_suggestions_are_a_page_and_a_list_for_machines(client: FlaskClient) -> 
 def test_the_command_takes_a_file_in(own_app: Flask, tmp_path: Path) -> None:
     path = tmp_path / "kad.csv"
     path.write_text(CSV + "x;y\n", "utf-8")
-    done = own_app.test_cli_runner().invoke(args=["coops", "kad", str(path), "--edition", "2008"])
+    site = ScriptInfo(create_app=lambda: own_app)
+
+    def run(*options: str) -> Result:
+        return CliRunner().invoke(coops, ["kad", str(path), *options], obj=site)
+
+    done = run("--edition", "2008")
     assert (done.exit_code, done.stdout) == (0, "4 new, 0 changed, 0 as they were\n")
     assert "line 6: “x” is no code" in done.stderr
     path.write_bytes(b"\x00")
-    assert own_app.test_cli_runner().invoke(args=["coops", "kad", str(path)]).exit_code == 2
+    assert run().exit_code == 2
     with own_app.app_context():
         assert len(activity_codes("95")) == 2
