@@ -16,6 +16,7 @@ from inmeko.calls import api as calls_api
 from inmeko.calls import commands as calls_commands
 from inmeko.calls import views as calls_views
 from inmeko.config import Settings
+from inmeko.coops import api as coops_api
 from inmeko.coops import commands as coops_commands
 from inmeko.coops import views as coops_views
 from inmeko.extensions import (
@@ -28,6 +29,7 @@ from inmeko.extensions import (
     migrate,
     progress,
     schema,
+    sealer,
     storage,
 )
 from inmeko.plan import commands as plan_commands
@@ -63,6 +65,7 @@ BLUEPRINTS = (
     *calls_views.ALL,
     *calls_api.ALL,
     *coops_views.ALL,
+    coops_api.api,
     plan.pages,
 )
 COMMANDS = (
@@ -86,10 +89,10 @@ FILE_POLICIES = {
     **resources_views.FILE_POLICIES,
     **calls_views.FILE_POLICIES,
 }
-JOBS = {"mail": records.deliver, **resources_views.JOBS, **calls_views.JOBS}
+JOBS = {"mail": records.deliver, **resources_views.JOBS, **calls_views.JOBS, **coops_views.JOBS}
 GIVEN_UP = {**resources_views.GIVEN_UP}
 TELLERS = {**resources_views.TELLERS, **calls_views.TELLERS}
-RATES = {**sign_in.RATES, **resources_views.RATES, **calls_views.RATES}
+RATES = {**sign_in.RATES, **resources_views.RATES, **calls_views.RATES, **coops_views.RATES}
 CHORES = resources_views.CHORES
 HANDED = {
     "inmeko-menu": MENU,
@@ -111,6 +114,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _bind_database(app, settings)
     storage.init_app(settings.storage, settings.attachment_megabytes)
     progress.init_app(settings.data_dir.resolve())
+    sealer.init_app(settings.sealing_keys)
     mailer.init_app(settings.smtp_url, settings.mail_from, development=settings.development)
     csrf.init_app(app)
     limits.init_app(app, limiter, RATES)

@@ -1,10 +1,11 @@
 """Settings: read once from INMEKO_* variables, then handed to whoever needs them."""
 
+import base64
 import json
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from urllib.parse import urlsplit
 
 # A host, with a port, and with {s} for one of several: nothing that could end the policy.
 _HOST = re.compile(r"(\{s\}\.)?[A-Za-z0-9.-]+(:[0-9]+)?")
+
+KEY_BYTES = 32
 
 
 class SettingsError(Exception):
@@ -46,6 +49,7 @@ class Settings:
     data_dir: Path = Path("data")
     database_url: str = ""
     secret_key: str = ""
+    data_keys: str = ""
     storage_url: str = ""
     mode: str = "development"
     base_url: str = "http://127.0.0.1:8000"
@@ -79,6 +83,12 @@ class Settings:
     def storage(self) -> str:
         """Where attachments live, as an fsspec URL; without one, a folder beside the database."""
         return self.storage_url or f"file://{self.data_dir.resolve() / 'files'}"
+
+    @property
+    def sealing_keys(self) -> tuple[str, ...]:
+        """The keys of what is kept sealed, the newest first; tried out, one of the data folder."""
+        given = tuple(key.strip() for key in self.data_keys.split(",") if key.strip())
+        return given or (kept_secret(self.data_dir, "data_key", _new_data_key),)
 
     @property
     def development(self) -> bool:
@@ -156,6 +166,9 @@ def _complete(settings: Settings) -> Settings:
         raise SettingsError("INMEKO_MODE must be development or production")
     if not settings.secret_key and not settings.development:
         raise SettingsError("INMEKO_SECRET_KEY is missing: a production site needs its own secret")
+    if not settings.data_keys and not settings.development:
+        raise SettingsError("INMEKO_DATA_KEYS is missing: a production site seals with its own key")
+    _check_data_keys(settings.data_keys)
     if not settings.smtp_url and not settings.development:
         raise SettingsError("INMEKO_SMTP_URL is missing: a production site must send its mail")
     if settings.secret_key:
@@ -163,14 +176,35 @@ def _complete(settings: Settings) -> Settings:
     return replace(settings, secret_key=kept_secret(settings.data_dir))
 
 
-def kept_secret(folder: Path) -> str:
-    """The development secret kept in the data folder, so that a restart signs nobody out."""
+def _check_data_keys(text: str) -> None:
+    for key in filter(None, map(str.strip, text.split(","))):
+        try:
+            whole = len(base64.urlsafe_b64decode(key.encode())) == KEY_BYTES
+        except ValueError:
+            whole = False
+        if not whole:
+            # Never the key itself: this sentence ends up in a log.
+            raise SettingsError("INMEKO_DATA_KEYS holds something that is no key of 32 bytes")
+
+
+def _new_data_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii")
+
+
+def _new_secret() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def kept_secret(
+    folder: Path, name: str = "secret_key", make: Callable[[], str] = _new_secret
+) -> str:
+    """A secret of development kept in the data folder, so that a restart loses nothing."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "secret_key"
+    path = folder / name
     try:
         with path.open("x", encoding="ascii") as file:
             path.chmod(0o600)
-            file.write(secrets.token_urlsafe(48))
+            file.write(make())
     except FileExistsError:
         pass
     return path.read_text(encoding="ascii")

@@ -11,6 +11,7 @@ from inmeko.config import Settings, SettingsError, for_flask, load
 PRODUCTION = {
     "INMEKO_MODE": "production",
     "INMEKO_SECRET_KEY": "a secret of the town",
+    "INMEKO_DATA_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     "INMEKO_SMTP_URL": "smtp://localhost",
 }
 
@@ -48,6 +49,8 @@ def test_an_empty_setting_is_one_that_was_not_given(tmp_path: Path) -> None:
     [
         ({"INMEKO_SECRET_KEY": ""}, "INMEKO_SECRET_KEY is missing"),
         ({"INMEKO_SMTP_URL": ""}, "INMEKO_SMTP_URL is missing"),
+        ({"INMEKO_DATA_KEYS": ""}, "INMEKO_DATA_KEYS is missing"),
+        ({"INMEKO_DATA_KEYS": "MDEy,short"}, "INMEKO_DATA_KEYS holds something that is no key"),
         ({"INMEKO_MODE": "staging"}, "INMEKO_MODE must be"),
         ({"INMEKO_UPLOAD_MEGABYTES": "many"}, "INMEKO_UPLOAD_MEGABYTES must be a whole number"),
         ({"INMEKO_ATTACHMENT_MEGABYTES": "-1"}, "INMEKO_ATTACHMENT_MEGABYTES must be a whole"),

@@ -27,6 +27,7 @@ from inmeko.coops.rules.papers import papers as write_papers
 from inmeko.coops.rules.papers.dossier import split
 from inmeko.coops.rules.rulebook import Rulebook, Verdict
 from inmeko.coops.rules.shapes import UnreadableError
+from inmeko.coops.services import grounds
 from inmeko.coops.services.activity_codes import take_in
 from inmeko.coops.services.printing import prints
 from inmeko.extensions.transaction import transaction
@@ -168,6 +169,14 @@ def _confirmed(town: str) -> tuple[Rulebook, date]:
             raise click.BadParameter(f"there is no municipality {town}", param_hint="--town")
         book = queries.rulebook(municipality_id=place.id if place else None)
     return book, athens_date(clock.now())
+
+
+@coops.command("reseal")
+def reseal() -> None:
+    """Seal everything that is sealed with the first key of INMEKO_DATA_KEYS."""
+    with transaction():
+        number = grounds.reseal()
+    click.echo(f"{number} entries sealed with the newest key")
 
 
 def _agrees(found: Worked, answer: Answer) -> bool:

@@ -6,6 +6,8 @@ from inmeko.accounts.policy import Town, may_administer_platform
 from inmeko.accounts.rules import Role
 from inmeko.kernel.actor import Actor
 
+READERS = (Role.CONSULTANT, Role.PLANNER, Role.MUNICIPAL_ADMIN)
+
 
 class Matter(Protocol):
     """What a policy sees of a rule: where it is judged."""
@@ -28,3 +30,48 @@ def may_rule(actor: Actor, town: Town | None = None) -> bool:
 def may_rule_on(actor: Actor, matter: Matter) -> bool:
     """The same, of a rule that an address names."""
     return may_rule(actor, matter.town)
+
+
+class Group(Protocol):
+    """What a policy sees of a formation."""
+
+    @property
+    def municipality_id(self) -> int:
+        """Its town."""
+
+    @property
+    def consultant_id(self) -> int | None:
+        """Who accompanies it."""
+
+
+def may_see_all(actor: Actor, town: Town) -> bool:
+    """The formations of a town are seen by its consultants, planners and administrators."""
+    return any(actor.has(role, town.id) for role in READERS)
+
+
+def may_read(actor: Actor, group: Group) -> bool:
+    """A formation is read, without personal details, by the same people."""
+    return any(actor.has(role, group.municipality_id) for role in READERS)
+
+
+def may_work(actor: Actor, group: Group) -> bool:
+    """Beside the group itself, its consultant works on it; while it has none, any of the town."""
+    if not actor.has(Role.CONSULTANT, group.municipality_id):
+        return False
+    return group.consultant_id in (None, actor.id)
+
+
+def may_open_ground(actor: Actor, group: Group) -> bool:
+    """The ground of a founder is looked at by the assigned consultant alone."""
+    held = actor.has(Role.CONSULTANT, group.municipality_id)
+    return held and actor.signed_in and group.consultant_id == actor.id
+
+
+def may_hand_over(actor: Actor, group: Group) -> bool:
+    """A formation is given to a consultant by those who run the town's affairs, or taken on."""
+    return any(actor.has(role, group.municipality_id) for role in READERS)
+
+
+def may_see_desk(actor: Actor) -> bool:
+    """The desk over all towns is for consultants."""
+    return actor.holds(Role.CONSULTANT)

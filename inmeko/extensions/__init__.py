@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from inmeko.extensions.base import Base
 from inmeko.extensions.mailer import Mailer
 from inmeko.extensions.progress import Progress
+from inmeko.extensions.sealed import Sealer
 from inmeko.extensions.storage import Storage
 
 db = SQLAlchemy(metadata=Base.metadata)
@@ -20,5 +21,17 @@ limiter = Limiter(key_func=get_remote_address)
 storage = Storage()
 mailer = Mailer()
 progress = Progress()
+sealer = Sealer()
 
-__all__ = ["Base", "babel", "csrf", "db", "limiter", "mailer", "migrate", "progress", "storage"]
+__all__ = [
+    "Base",
+    "babel",
+    "csrf",
+    "db",
+    "limiter",
+    "mailer",
+    "migrate",
+    "progress",
+    "sealer",
+    "storage",
+]

@@ -41,14 +41,18 @@ from inmeko.resources.rules.visits import VisitState
 from inmeko.resources.services import importing
 from tests import engines
 from tests.browser.call_things import call_things
+from tests.browser.coop_things import coop_things
 from tests.browser.live import TOWN, VISITOR, Live
 from tests.checks.renew_urls import create_app
 
 PLANNER, ADMIN, PLATFORM, GROUP = "planner", "admin", "platform", "group"
 EVALUATOR = "evaluator"
+CONSULTANT = "consultant"
 
 # Who sees the pages that not everybody sees: by endpoint or blueprint, else the planner.
 SEEN_BY = {
+    "coops.desk": CONSULTANT,
+    "formation": CONSULTANT,
     "people": ADMIN,
     "days": ADMIN,
     "settings": ADMIN,
@@ -72,6 +76,10 @@ BETWEEN = "is shown only between a password and its second factor"
 ASKED = "is shown only in answer to another page's question"
 NOT_VISITED = {
     "static": FILE,
+    "coops.desk_calendar": FILE,
+    "coops_api.of_town": FILE,
+    "coop_group.registry_calendar": FILE,
+    "formation.registry_calendar": FILE,
     "web.health": FILE,
     "resources_api.boundary": FILE,
     "resources_api.collection": FILE,
@@ -284,6 +292,7 @@ def _things() -> dict[str, Any]:
         **_given(),
         **_fieldwork(),
         **call_things(),
+        **coop_things(),
         "visit_id": first(sa.select(Visited.id).where(waiting).order_by(Visited.id)),
     }
 

@@ -24,6 +24,10 @@ STANDS_FOR_IT = {"key", "user", "user_id", "actor"}
 
 # Public functions of queries rooms that ask across towns, and why they may.
 ACROSS: dict[str, str] = {
+    "coops.stages": "the towns of a consultant, named one by one",
+    "coops.load": "the towns of a consultant, named one by one",
+    "coops.chapters_of": "of formations that were loaded with their town",
+    "coops.same_name": "names of cooperatives are told apart over all towns",
     "calls.any_call": "the command line of whoever keeps the installation",
     "accounts.standing": "a person's own roles, in all towns",
     "plan.towns": "the list of the towns themselves",
@@ -44,6 +48,7 @@ ACROSS: dict[str, str] = {
 
 # Pages that are one person's alone: nobody else is let in, whatever their roles.
 OWN = {
+    "formation.ground": 403,
     "calls.declare": 403,
     "calls.sheet": 403,
     "calls.sheet_paper": 403,

@@ -14,7 +14,7 @@ from inmeko.records.rules import Direction
 from inmeko.resources.models import AssetFlag
 from inmeko.resources.services import importing
 from inmeko.resources.services.importing import mappings
-from tests.builders import calls, concessions, judging, results
+from tests.builders import calls, concessions, formations, judging, results
 from tests.builders.fieldwork import fieldwork_things
 from tests.builders.people import organisation, person
 from tests.builders.resources import asset
@@ -35,7 +35,7 @@ def things(town: Municipality) -> dict[str, Any]:
     about: dict[str, Any] = {"kind": "asset", "key": building.id}
     entry = records.enter(SYSTEM, town.id, direction=Direction.INCOMING, subject="Αίτηση", **about)
     staged = importing.stage(SYSTEM, town, io.BytesIO(CSV.encode()), "μητρώο.csv")
-    job = records.post_mail("a@example.org", "Θέμα", "Κείμενο", municipality_id=town.id)
+    job = records.post_mail("a@example.org", "Θέμα", "", municipality_id=town.id)
     file = records.attach(
         SYSTEM,
         io.BytesIO(PDF),
@@ -63,6 +63,7 @@ def things(town: Municipality) -> dict[str, Any]:
         **{"rule": "SYN_MIN", "ruling": "confirmed"},
         **visit_things(town, building),
         **fieldwork_things(town, building),
+        **formations.things(town),
         **judging.things(town) | calls.things(town) | results.things(town),
     }
 

@@ -1,6 +1,30 @@
 """Every table of cooperatives."""
 
 from inmeko.coops.models.activity_codes import ActivityCode
+from inmeko.coops.models.formations import (
+    ChapterVersion,
+    Formation,
+    FormationHours,
+    FormationMessage,
+    FormationTask,
+    PrintedPaper,
+)
+from inmeko.coops.models.people import Founder, StatuteApproval
 from inmeko.coops.models.rules import RuleVersion
+from inmeko.coops.models.running import Assembly, DutyDone, YearlyCheck
 
-__all__ = ["ActivityCode", "RuleVersion"]
+__all__ = [
+    "ActivityCode",
+    "Assembly",
+    "ChapterVersion",
+    "DutyDone",
+    "Formation",
+    "FormationHours",
+    "FormationMessage",
+    "FormationTask",
+    "Founder",
+    "PrintedPaper",
+    "RuleVersion",
+    "StatuteApproval",
+    "YearlyCheck",
+]

@@ -1,12 +1,56 @@
 """Pages of cooperatives."""
 
 from inmeko.coops import policy
-from inmeko.coops.views import activities, choosing, law
-from inmeko.coops.views.blueprint import pages
+from inmeko.coops.services import registry as registry_deeds
+from inmeko.coops.views import (
+    activities,
+    answers,
+    choosing,
+    desk,
+    law,
+    overview,
+    papers,
+    people,
+    registry,
+    reminding,
+    running,
+    talking,
+    tasks,
+    town,
+)
+from inmeko.coops.views.blueprint import group, pages, staff, town_pages
 from inmeko.kernel.text import N_
+from inmeko.records.services import Work
 from inmeko.web.navigation import Entry
 
-ALL = (pages, law.town_law, law.law)
-MENU = (Entry(N_("Rules of cooperatives"), "coop_law.index", policy.may_rule),)
+ALL = (pages, law.town_law, law.law, town_pages, staff, group)
+MENU = (
+    Entry(N_("Cooperatives"), "formations.index"),
+    Entry(N_("Rules of cooperatives"), "coop_law.index", policy.may_rule),
+)
+RATES: dict[tuple[str, str], str] = {**town.RATES, **people.RATES, **talking.RATES}
+JOBS: dict[str, Work] = {registry_deeds.REMIND: reminding.remind}
 
-__all__ = ["ALL", "MENU", "activities", "choosing", "law", "pages"]
+__all__ = [
+    "ALL",
+    "JOBS",
+    "MENU",
+    "RATES",
+    "activities",
+    "answers",
+    "choosing",
+    "desk",
+    "group",
+    "law",
+    "overview",
+    "pages",
+    "papers",
+    "people",
+    "registry",
+    "running",
+    "staff",
+    "talking",
+    "tasks",
+    "town",
+    "town_pages",
+]

@@ -52,6 +52,7 @@ ACCOUNTS = (
     Account("group@example.org", "Μυρτώ Συνεργάτη", "omada-demo-6"),
 )
 PLANNER = "planner@example.org"
+CONSULTANT = "consultant@example.org"
 GROUP = "group@example.org"
 
 ORGANISATIONS = (

@@ -24,6 +24,7 @@ from inmeko.plan.services import (
     demo_bulk,
     demo_calls,
     demo_concessions,
+    demo_coops,
     demo_fieldwork,
     demo_files,
     demo_flags,
@@ -62,6 +63,7 @@ def load_small() -> bool:
     demo_judging.load(PROGRAMME, planner, town, users, calls)
     demo_files.load(planner, users, calls)
     demo_results.load(planner, town, calls)
+    demo_coops.load(users[demo_people.CONSULTANT], town)
     logger.info("demo municipality %s loaded", town.id)
     return True
 

@@ -34,6 +34,7 @@ JOB_NAMES = {
     "flags": N_("Look for flags after an import"),
     "calls.close": N_("Close a call at its deadline"),
     "calls.tell": N_("Tell everyone concerned of a call"),
+    "coops.remind": N_("Reminder of the clock of the registry"),
 }
 
 ATTEMPTS = 8

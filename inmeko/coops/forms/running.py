@@ -1,0 +1,91 @@
+"""What is typed of a registered cooperative: assemblies, the figures of a year, a profit."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from inmeko.coops.forms.answering import MOST_PEOPLE, money, whole
+from inmeko.coops.rules.running.words import ASSEMBLY_LABELS, AssemblyKind
+from inmeko.coops.rules.running.yearly import AMOUNTS
+from inmeko.web.fields import words
+from inmeko.web.forms import Form
+
+
+class AssemblyForm(Form):
+    """A general assembly."""
+
+    kind = SelectField(_l("Kind"), choices=lambda: words(ASSEMBLY_LABELS))
+    held_on = DateField(_l("Day"), [InputRequired(_l("Write a day."))])
+    place = StringField(_l("Place"), [Length(max=200)])
+    members = IntegerField(
+        _l("Members of the cooperative"),
+        [InputRequired(_l("Write a number.")), NumberRange(1, MOST_PEOPLE)],
+    )
+    present = IntegerField(
+        _l("Present or represented"),
+        [InputRequired(_l("Write a number.")), NumberRange(0, MOST_PEOPLE)],
+    )
+    decisions = TextAreaField(
+        _l("Decisions"),
+        [Length(max=8000)],
+        description=_l("One a line: words; votes for; votes against; 2/3 where that is needed"),
+    )
+    minutes = TextAreaField(_l("Minutes"), [Length(max=20000)])
+
+    def told(self) -> dict[str, Any]:
+        """What was typed, in the types of the deed."""
+        return {
+            "kind": AssemblyKind(self.kind.data),
+            "held_on": self.held_on.data,
+            "place": self.place.data or "",
+            "members": self.members.data,
+            "present": self.present.data,
+            "decisions": self.decisions.data or "",
+            "minutes": self.minutes.data or "",
+        }
+
+
+class YearForm(Form):
+    """The figures of a year; what nobody knows stays open, and its rules stay silent."""
+
+    year = IntegerField(_l("Year"), [InputRequired(_l("Write a year."))])
+    turnover_previous = money(_l("Turnover and income of the year before, in euro"))
+    payroll = money(_l("Payroll of the year, in euro"))
+    full_time_cost = money(_l("Yearly cost of one full-time worker on the minimum wage"))
+    workers_total = whole(_l("Workers"), 0, MOST_PEOPLE)
+    workers_members = whole(_l("Of them members"), 0, MOST_PEOPLE)
+    workers_group = whole(_l("Of them of the group"), 0, MOST_PEOPLE)
+    highest_net = money(_l("Highest net pay in euro"))
+    lowest_net = money(_l("Lowest net pay in euro"))
+    pay_decision = BooleanField(_l("Two thirds of the assembly have decided on another ratio"))
+    total_3y = money(_l("Gross revenue of three years, in euro"))
+    public_3y = money(_l("Of it from public bodies and municipalities"))
+
+    def figures(self) -> dict[str, Any]:
+        """What was typed, as it is kept."""
+        counts = ("workers_total", "workers_members", "workers_group")
+        told: dict[str, Any] = {}
+        for name in AMOUNTS:
+            value = self._fields[name].data if name in self._fields else None
+            told[name] = None if value is None else f"{value:.2f}"
+        for name in counts:
+            told[name] = self._fields[name].data if name in self._fields else None
+        return {**told, "pay_decision": bool(self.pay_decision.data)}
+
+
+class ProfitForm(Form):
+    """A profit and how it is to be divided; nothing of it is kept."""
+
+    class Meta(Form.Meta):
+        """A question changes nothing and is kept in the address."""
+
+        csrf = False
+
+    profit = money(_l("Profit of the year after tax, in euro"))
+    reserve = money(_l("To the reserve"))
+    workers = money(_l("To the workers"))
+    jobs = money(_l("To new jobs, growth and social aims"))
+    members = money(_l("To members as members"))
+    decided = BooleanField(_l("Two thirds of the assembly have decided, with reasons, to move it"))

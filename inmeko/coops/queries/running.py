@@ -1,0 +1,43 @@
+"""What is kept of a registered cooperative, the newest first."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from inmeko.coops.models import Assembly, DutyDone, Formation, YearlyCheck
+from inmeko.extensions import db
+
+
+def assemblies(formation: Formation) -> Sequence[Assembly]:
+    """The assemblies of a cooperative."""
+    query = sa.select(Assembly).where(Assembly.formation_id == formation.id)
+    order = Assembly.held_on.desc(), Assembly.id.desc()
+    return db.session.scalars(query.order_by(*order).limit(200)).all()
+
+
+def checks(formation: Formation) -> Sequence[YearlyCheck]:
+    """The yearly checks of a cooperative."""
+    query = sa.select(YearlyCheck).where(YearlyCheck.formation_id == formation.id)
+    return db.session.scalars(query.order_by(YearlyCheck.year.desc())).all()
+
+
+def check_of(formation: Formation, year: int) -> YearlyCheck | None:
+    """The check of a year, if there was one."""
+    query = sa.select(YearlyCheck).where(
+        YearlyCheck.formation_id == formation.id, YearlyCheck.year == year
+    )
+    return db.session.scalar(query)
+
+
+def duties(formation: Formation) -> set[tuple[str, int]]:
+    """The duties that were met, each with its year."""
+    query = sa.select(DutyDone.duty, DutyDone.year).where(DutyDone.formation_id == formation.id)
+    return {(duty, year) for duty, year in db.session.execute(query.order_by(DutyDone.id))}
+
+
+def duty_of(formation: Formation, duty: str, year: int) -> DutyDone | None:
+    """A duty of a year, if it was met."""
+    query = sa.select(DutyDone).where(
+        DutyDone.formation_id == formation.id, DutyDone.duty == duty, DutyDone.year == year
+    )
+    return db.session.scalar(query)

@@ -1,0 +1,1 @@
+"""A registered cooperative: assemblies, yearly duties and checks, the split of profit."""

@@ -1,0 +1,141 @@
+"""The first page of a formation: where it stands, what is missing, what is to be done."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from inmeko.accounts import queries as accounts
+from inmeko.coops import policy
+from inmeko.coops.forms.deeds import ConsultantForm, GiveUpForm, LegalFormForm
+from inmeko.coops.forms.people import EmptyForm
+from inmeko.coops.models import FormationTask
+from inmeko.coops.queries import desk, standing
+from inmeko.coops.queries import formations as queries
+from inmeko.coops.rules.formation import tasks as task_rules
+from inmeko.coops.rules.formation.words import TASK_STATE_LABELS, Chapter, TaskState
+from inmeko.coops.services import formations as deeds
+from inmeko.coops.services import registry
+from inmeko.coops.views import lack_words
+from inmeko.coops.views.blueprint import staff
+from inmeko.coops.views.room import Room, on_both, page, staff_room
+from inmeko.kernel import clock
+from inmeko.kernel.calendar import athens_date
+from inmeko.kernel.errors import DomainError
+from inmeko.web.access import current_actor, requires
+from inmeko.web.filters import day as day_text
+
+TONES = {
+    TaskState.TO_DO: "neutral",
+    TaskState.WAITING: "busy",
+    TaskState.BLOCKED: "bad",
+    TaskState.DONE: "good",
+    TaskState.NOT_NEEDED: "quiet",
+}
+
+
+@on_both("/")
+def overview(room: Room) -> ResponseReturnValue:
+    """Where the group stands, what is missing, what is to be done and by when."""
+    formation = room.formation
+    position = standing.position(formation)
+    tasks = queries.tasks(formation)
+    answered = queries.chapters(formation)
+    return page(
+        "overview",
+        room,
+        findings=[lack_words.told(one, position.names) for one in position.asking],
+        newer=[lack_words.told(one, position.names) for one in position.newer],
+        lacks=[lack_words.said(one) for one in position.lacks],
+        met=sum(one.verdict.value == "ok" for one in position.answer.findings),
+        tasks=[_item(one) for one in tasks],
+        next_due=task_rules.next_due(tasks),
+        people=queries.founders(formation),
+        chapters=[(one, one in answered) for one in Chapter],
+        clock=registry.clock_of(formation),
+        today=athens_date(clock.now()),
+    )
+
+
+@on_both("/form", methods=("GET", "POST"))
+def legal_form(room: Room) -> ResponseReturnValue:
+    """Another legal form, or another title; no answer is lost."""
+    formation = room.formation
+    form = LegalFormForm(data={"form": formation.form, "title": formation.title})
+    if form.validate_on_submit():
+        try:
+            deeds.retitle(room.doer, formation, form.title.data or "")
+            deeds.choose_form(room.doer, formation, form.form.data)
+            flash(gettext("Saved. Every answer was kept."), "success")
+            return redirect(url_for(".overview"), 303)
+        except DomainError as error:
+            form.blame(error)
+    return page("legal_form", room, form=form), 422 if form.errors else 200
+
+
+@on_both("/todays-law", methods=("POST",))
+def todays_law(room: Room) -> ResponseReturnValue:
+    """Measure the formation by the rules of today."""
+    deeds.use_todays_law(room.doer, room.formation)
+    flash(gettext("The rules of today are used from now on."), "success")
+    return redirect(url_for(".overview"), 303)
+
+
+@on_both("/give-up", methods=("GET", "POST"))
+def give_up(room: Room) -> ResponseReturnValue:
+    """End the formation with its lesson."""
+    form = GiveUpForm()
+    if form.validate_on_submit():
+        try:
+            told = {"reason": form.reason.data or "", "lesson": form.lesson.data or ""}
+            deeds.give_up(room.doer, room.formation, **told)
+            flash(gettext("The set-up has ended; its lesson is kept."), "success")
+            return redirect(url_for(".overview"), 303)
+        except DomainError as error:
+            form.blame(error)
+    return page("give_up", room, form=form), 422 if form.errors else 200
+
+
+@on_both("/take-up", methods=("POST",))
+def take_up(room: Room) -> ResponseReturnValue:
+    """Go on with what was given up."""
+    deeds.take_up_again(room.doer, room.formation)
+    return redirect(url_for(".overview"), 303)
+
+
+@staff.route("/consultant", methods=["GET", "POST"])
+@requires(policy.may_hand_over, of=staff_room)
+def consultant(room: Room) -> ResponseReturnValue:
+    """Who accompanies the group."""
+    formation = room.formation
+    people = desk.consultants(municipality_id=formation.municipality_id)
+    form = ConsultantForm(data={"consultant": str(formation.consultant_id or "")})
+    form.offer(people)
+    if request.method == "POST" and form.validate():
+        chosen = form.consultant.data
+        deeds.take_on(room.doer, formation, accounts.user(int(chosen)) if chosen else None)
+        flash(gettext("The consultant was named."), "success")
+        return redirect(url_for(".overview"), 303)
+    mine = current_actor().id in {one.id for one in people}
+    return page("consultant", room, form=form, take=EmptyForm(), mine=mine), (
+        422 if form.errors else 200
+    )
+
+
+def _item(task: FormationTask) -> dict[str, Any]:
+    """A task for the list, with a word more if it is due again or late."""
+    known = task_rules.BY_KEY.get(task.key)
+    hints = [task.who or (gettext(known.who) if known else "")]
+    open_ = task_rules.open_(task)
+    if task.due and (open_ or task.stale):
+        hints.append(gettext("by %(day)s", day=day_text(task.due)))
+    if task.state is TaskState.BLOCKED:
+        hints.append(task.reason)
+    return {
+        "label": gettext(known.label) if known else task.label,
+        "url": url_for(".task", task_id=task.id),
+        "status": gettext("Check again") if task.stale else gettext(TASK_STATE_LABELS[task.state]),
+        "tone": "warn" if task.stale else TONES[task.state],
+        "hint": " · ".join(filter(None, hints)),
+    }

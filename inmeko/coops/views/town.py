@@ -1,0 +1,96 @@
+"""A town's cooperatives: the registered ones, the beginning of a set-up, the list of the staff."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from inmeko.accounts import queries as accounts
+from inmeko.accounts.models import Municipality
+from inmeko.coops import policy
+from inmeko.coops.forms.deeds import BeginForm
+from inmeko.coops.queries import desk as queries
+from inmeko.coops.rules.chooser import CHOICES
+from inmeko.coops.rules.formation.words import Chapter
+from inmeko.coops.services import formations as deeds
+from inmeko.coops.services import founders
+from inmeko.coops.services.doing import Doer
+from inmeko.coops.views import letters
+from inmeko.coops.views.blueprint import pages, town_pages
+from inmeko.kernel import clock
+from inmeko.kernel.errors import DomainError, RuleError
+from inmeko.kernel.text import N_
+from inmeko.web.access import current_actor, public, requires
+from inmeko.web.language import chosen
+
+# How often one address may begin.
+RATES = {("POST", "formations.begin"): "20/minute;200/day"}
+
+
+@town_pages.get("/")
+@public(of=accounts.municipality)
+def index(town: Municipality) -> ResponseReturnValue:
+    """The registered cooperatives of a town, and the way to a new one."""
+    found = queries.registered(municipality_id=town.id)
+    purposes = queries.chapters_of(found, Chapter.PURPOSE)
+    return render_template("coops/index.html", cooperatives=found, purposes=purposes)
+
+
+@town_pages.route("/new", methods=["GET", "POST"])
+@public(of=accounts.municipality)
+def begin(town: Municipality) -> ResponseReturnValue:
+    """Begin a set-up: a name and an e-mail address are enough."""
+    given = {name: request.args.get(name, "") for name in ("form", "asset", "expression")}
+    form = BeginForm(data=given)
+    if form.validate_on_submit():
+        try:
+            return _begun(town, form)
+        except DomainError as error:
+            form.blame(error)
+    return render_template("coops/begin.html", form=form), 422 if form.errors else 200
+
+
+@town_pages.get("/all")
+@requires(policy.may_see_all, of=accounts.municipality)
+def everything(town: Municipality) -> ResponseReturnValue:
+    """Every formation of the town."""
+    lines = queries.of_town(municipality_id=town.id)
+    now = clock.now()
+    shown = [(one, (now - one.formation.stepped_at).days) for one in lines]
+    return render_template("coops/all.html", lines=shown)
+
+
+@pages.get("/start")
+@public()
+def start() -> ResponseReturnValue:
+    """In which town the cooperative will have its seat."""
+    form = request.args.get("form", "")
+    wanted = form if form in CHOICES else ""
+    towns = accounts.municipalities()
+    return render_template("coops/start.html", towns=towns, wanted=wanted)
+
+
+def _begun(town: Municipality, form: BeginForm) -> ResponseReturnValue:
+    if form.homepage.data:
+        raise RuleError(N_("Leave this field empty, so that we know you are no machine."))
+    actor = current_actor()
+    told: dict[str, Any] = {
+        name: form._fields[name].data or ""
+        for name in ("title", "form", "email", "surname", "first_name")
+    }
+    mine = policy.may_see_all(actor, town)
+    founder = deeds.begin(
+        Doer(actor),
+        town,
+        language=chosen(),
+        expression_id=form.number("expression"),
+        asset_id=form.number("asset"),
+        **told,
+    )
+    founders.invite(Doer(actor), founder.formation, founder)
+    letters.link(founder, begun=True)
+    flash(gettext("The set-up has begun. The link was sent to %(email)s.", email=founder.email))
+    if mine:
+        return redirect(url_for("formation.overview", formation_id=founder.formation_id), 303)
+    return redirect(url_for("coop_group.overview", founder_key=founder.key), 303)

@@ -1,0 +1,29 @@
+"""One of each thing of the demo's cooperatives, by the name that it has in addresses."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from inmeko.coops.models import Formation, FormationTask
+from inmeko.coops.queries import formations as queries
+from inmeko.coops.rules.formation.words import FormationStage
+from inmeko.extensions import db
+
+
+def coop_things() -> dict[str, Any]:
+    """A group that asks its founders to approve, with the link of its first founder."""
+    wanted = Formation.stage == FormationStage.APPROVING
+    group = db.session.scalar(sa.select(Formation).where(wanted).order_by(Formation.id).limit(1))
+    if group is None:
+        return {}
+    first, other = queries.founders(group)[:2]
+    task = sa.select(FormationTask.id).where(FormationTask.formation_id == group.id)
+    return {
+        "formation_id": group.id,
+        "founder_key": first.key,
+        "founder_id": other.id,
+        "task_id": db.session.scalar(task.order_by(FormationTask.id).limit(1)),
+        "chapter": "organs",
+        "paper_name": "statute",
+        "step": "filed",
+    }
