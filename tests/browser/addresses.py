@@ -80,6 +80,8 @@ NOT_VISITED = {
     "coops_api.of_town": FILE,
     "coop_group.registry_calendar": FILE,
     "formation.registry_calendar": FILE,
+    "formation.paper_file": FILE,
+    "coop_group.paper_file": FILE,
     "web.health": FILE,
     "resources_api.boundary": FILE,
     "resources_api.collection": FILE,

@@ -160,6 +160,7 @@ def things(town: Municipality) -> dict[str, Any]:
         "task_id": queries.tasks(group)[0].id,
         "chapter": "seat",
         "paper_name": "statute",
+        "print_form": "docx",
         "step": "filed",
         "duty": "report",
         "year": 2026,

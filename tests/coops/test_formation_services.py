@@ -14,7 +14,8 @@ from inmeko.coops.queries import standing
 from inmeko.coops.rules.formation.clock import ClockPhase
 from inmeko.coops.rules.formation.standing import Lack, Lacking
 from inmeko.coops.rules.formation.words import Chapter, FormationStage, TaskState
-from inmeko.coops.rules.rulebook import Verdict
+from inmeko.coops.rules.rulebook import Verdict, Words
+from inmeko.coops.rules.versions import Ruling
 from inmeko.coops.services import (
     answering,
     approving,
@@ -26,6 +27,7 @@ from inmeko.coops.services import (
 from inmeko.extensions import db
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.records.models import Job
+from tests.builders import coops as law
 from tests.builders import formations as build
 from tests.builders.formations import STAFF
 from tests.builders.people import municipality, person
@@ -232,3 +234,24 @@ def test_blocked_tasks_say_why(town) -> None:
     assert refused.value.field == "reason"
     tasks.change(STAFF, group, task, state=TaskState.BLOCKED, reason="Λείπει ΑΦΜ", **told)
     assert task.state is TaskState.BLOCKED
+
+
+def test_a_rule_that_is_superseded_in_the_middle_is_shown_and_old_groups_keep_theirs(
+    town, at
+) -> None:
+    group = build.approved(build.seven(town))
+    at(datetime(2027, 2, 1, 9, tzinfo=UTC))
+    told: dict[str, Any] = {
+        "value": "9",
+        "title": Words("Τουλάχιστον 9 μέλη", "At least 9 members"),
+    }
+    law.version("KOIN_MIN_INCLUSION", town=town, ruling=Ruling.CORRECTED, **told)
+    position = standing.position(group)
+    assert position.answer.verdict is not Verdict.REFUSE
+    [newer] = [one for one in position.newer if one.rule.id == "KOIN_MIN_INCLUSION"]
+    assert (newer.verdict, newer.outcome.needed) == (Verdict.REFUSE, 9)
+    younger = build.formation(town, title="Οι επόμενοι")
+    assert Lack(Lacking.MEMBERS, 8) in lacks(younger)
+    formations.use_todays_law(STAFF, group)
+    assert Lack(Lacking.MEMBERS, 2) in lacks(group)
+    assert standing.position(group).newer == ()

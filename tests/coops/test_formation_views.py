@@ -99,11 +99,14 @@ def test_every_chapter_and_paper_opens(client, group) -> None:
         assert client.get(f"{here}/answers/{chapter.value}").status_code == 200
     client.post(f"{here}/papers")
     text = client.get(f"{here}/papers").text
-    names = set(re.findall(rf'href="{here}/papers/([^"]+)"', text))
+    names = set(re.findall(rf'href="{here}/papers/([^".]+)"', text))
     assert len(names) == 13, "six papers, and a declaration of each of seven"
     for name in names:
         assert client.get(f"{here}/papers/{name}").status_code == 200
     assert client.get(f"{here}/papers/nothing").status_code == 404
+    assert client.get(f"{here}/papers/statute.docx").data.startswith(b"PK")
+    assert client.get(f"{here}/papers/statute.pdf").data.startswith(b"%PDF")
+    assert client.get(f"{here}/papers/statute.exe").status_code == 404
     assert client.get(f"{here}/answers/nothing").status_code == 404
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from inmeko.coops.models import Formation, Founder
 from inmeko.coops.queries import formations as queries
-from inmeko.coops.rules import rulebook
+from inmeko.coops.queries.rule_versions import rulebook
 from inmeko.coops.rules.engine import Answer, evaluate
 from inmeko.coops.rules.formation import casing, standing
 from inmeko.coops.rules.formation.people import full_name
@@ -45,16 +45,20 @@ def position(formation: Formation) -> Position:
     """Ask the rules that hold for a formation, and those of today."""
     people = queries.founders(formation)
     facts = facts_of(formation, people)
-    book = book_for(formation)
-    answer = evaluate(casing.case_of(facts), book)
+    answer = evaluate(casing.case_of(facts), book_for(formation))
     today = casing.Formation(facts.form, facts.members, facts.answers, _today())
-    newer = standing.superseded(answer, evaluate(casing.case_of(today), book))
+    newer = standing.superseded(answer, evaluate(casing.case_of(today), newest_book(formation)))
     return Position(answer, newer, {one.case_key: full_name(one) for one in people})
 
 
 def book_for(formation: Formation) -> Rulebook:
-    """The rulebook that a formation is measured by."""
-    return rulebook.shipped()
+    """The rulebook that a formation is measured by: what lawyers found later changes nothing."""
+    return rulebook(municipality_id=formation.municipality_id, version=formation.rules_version)
+
+
+def newest_book(formation: Formation) -> Rulebook:
+    """The rulebook of today in the formation's town."""
+    return rulebook(municipality_id=formation.municipality_id)
 
 
 def facts_of(formation: Formation, people: Sequence[Founder]) -> casing.Formation:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from inmeko.accounts.models import Municipality, User
 from inmeko.coops.models import Formation, Founder
+from inmeko.coops.queries.rule_versions import newest_version
 from inmeko.coops.rules.cases import FORMS, OTHER
 from inmeko.coops.rules.formation.words import FormationStage, FounderKind, advance
 from inmeko.coops.services import founders, tasks
@@ -53,6 +54,7 @@ def begin(
         asset_id=asset_id,
         language=language,
         rules_of=today,
+        rules_version=newest_version(municipality_id=town.id),
     )
     db.session.add(formation)
     db.session.flush()
@@ -103,6 +105,7 @@ def use_todays_law(doer: Doer, formation: Formation) -> None:
     held = lock(formation)
     check_open(held)
     held.rules_of = athens_date(clock.now())
+    held.rules_version = newest_version(municipality_id=held.municipality_id)
     noted(doer, "law of today", held, day=held.rules_of.isoformat())
     stepped(held)
 

@@ -101,7 +101,7 @@ def answer_for(formation: Formation, year: int, figures: Mapping[str, Any]) -> A
         members,
         figures,
         operating_year=year - first + 1,
-        book=standing.book_for(formation),
+        book=standing.newest_book(formation),
         day=_today(),
     )
 

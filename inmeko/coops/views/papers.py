@@ -1,6 +1,6 @@
 """The papers of a formation: generated, due again, read on screen with their sources; approval."""
 
-from flask import flash, redirect, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,9 +12,13 @@ from inmeko.coops.rules.formation.people import full_name
 from inmeko.coops.rules.formation.words import FormationStage
 from inmeko.coops.services import approving
 from inmeko.coops.services import papers as deeds
+from inmeko.coops.services.printing import as_docx, as_pdf
 from inmeko.coops.views.room import Room, on_both, page
 from inmeko.kernel.errors import DomainError, NotFoundError
 from inmeko.kernel.text import N_
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FILES = {"docx": (as_docx, WORD), "pdf": (as_pdf, "application/pdf")}
 
 
 @on_both("/papers", methods=("GET", "POST"))
@@ -44,6 +48,19 @@ def paper(room: Room) -> ResponseReturnValue:
         raise NotFoundError(N_("There is no such paper."))
     rules = {one.id: one for one in standing.book_for(room.formation).on(room.formation.rules_of)}
     return page("paper", room, paper=found, name=name, rules=rules)
+
+
+@on_both("/papers/<paper_name>.<print_form>")
+def paper_file(room: Room) -> ResponseReturnValue:
+    """A paper as a file: DOCX to edit, PDF to sign."""
+    name, form = room.rest["paper_name"], room.rest["print_form"]
+    found = standing.papers_of(room.formation).get(name)
+    if found is None or form not in FILES:
+        raise NotFoundError(N_("There is no such paper."))
+    make, media_type = FILES[form]
+    response = Response(make(found), content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return response
 
 
 @on_both("/statute", methods=("GET", "POST"))

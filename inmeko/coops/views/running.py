@@ -106,7 +106,7 @@ def profit(room: Room) -> ResponseReturnValue:
     valid = not request.args or form.validate()
     usual, findings = None, None
     if valid and form.profit.data is not None:
-        book = standing.book_for(formation)
+        book = standing.newest_book(formation)
         usual = yearly.usual_split(formation.form, _cents(form.profit.data), book, day)
         split = yearly.Split(
             usual.profit,

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from inmeko.coops.rules.engine import Answer, Finding
 from inmeko.coops.rules.rulebook import SEVERITY, Verdict
+from inmeko.coops.rules.rulings import changed
 
 
 class Lacking(StrEnum):
@@ -81,5 +82,5 @@ def superseded(now: Answer, newer: Answer) -> tuple[Finding, ...]:
     return tuple(
         one
         for one in newer.findings
-        if one.rule.id not in before or before[one.rule.id].rule is not one.rule
+        if one.rule.id not in before or changed(before[one.rule.id].rule, one.rule)
     )
