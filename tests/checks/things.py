@@ -61,6 +61,13 @@ def things(town: Municipality) -> dict[str, Any]:
         **about,
         **dict.fromkeys(("form", "format"), "csv"),
         **{"rule": "SYN_MIN", "ruling": "confirmed"},
+        **_of_domains(town, building),
+    }
+
+
+def _of_domains(town: Municipality, building: Any) -> dict[str, Any]:
+    """One of each thing of field work, of the set-up of cooperatives, and of calls."""
+    return {
         **visit_things(town, building),
         **fieldwork_things(town, building),
         **formations.things(town),

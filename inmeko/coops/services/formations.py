@@ -58,9 +58,8 @@ def begin(
     )
     db.session.add(formation)
     db.session.flush()
-    told = {"kind": FounderKind.NATURAL, "surname": surname, "first_name": first_name}
-    told["email"] = check_address(email).lower()
-    founder = founders.put(formation, told, leads=True)
+    told = {"surname": surname, "first_name": first_name, "email": check_address(email).lower()}
+    founder = founders.put(formation, {**told, "kind": FounderKind.NATURAL}, leads=True)
     tasks.lay_out(formation)
     noted(doer, "begun", formation, form=form)
     stepped(formation)
