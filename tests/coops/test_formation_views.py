@@ -15,6 +15,7 @@ from inmeko.extensions import db
 from inmeko.records.models import Job
 from tests.builders import formations as build
 from tests.builders.people import municipality, person
+from tests.builders.resources import asset
 
 NOON = datetime(2026, 5, 12, 9, tzinfo=UTC)
 START = {
@@ -311,3 +312,12 @@ def test_giving_up_over_http_asks_for_the_lesson(client, group) -> None:
     lesson = "Πρώτα ο χώρος και μετά το καταστατικό."
     assert client.post(here, data={"reason": "Χωρίς χώρο", "lesson": lesson}).status_code == 303
     assert lesson in client.get(f"{link(lead(group))}/").text
+
+
+def test_a_set_up_looks_at_an_asset_of_its_town_and_at_no_other(client, town) -> None:
+    mine, foreign = asset(town), asset(municipality())
+    for number, kept in ((mine.id, mine.id), (foreign.id, None), ("x", None)):
+        given = {**START, "asset": str(number), "expression": "17", "title": f"Ομάδα {number}"}
+        assert client.post("/dokimi/coops/new", data=given).status_code == 303
+        made = db.session.scalars(sa.select(Formation).order_by(Formation.id.desc())).first()
+        assert (made.asset_id, made.expression_id) == (kept, 17)

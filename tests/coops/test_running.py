@@ -1,11 +1,14 @@
 """A registered cooperative: its yearly check warns and refuses, its assemblies, its duties."""
 
+import io
 import re
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
+from inmeko.accounts.rules import Role
 from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import running as found
 from inmeko.coops.rules import rulebook
@@ -14,7 +17,7 @@ from inmeko.coops.rules.engine import evaluate
 from inmeko.coops.rules.rulebook import Verdict
 from inmeko.coops.rules.running import assemblies, duties, yearly
 from inmeko.coops.rules.running.words import AssemblyKind, Duty
-from inmeko.coops.services import registry, running
+from inmeko.coops.services import formations, registry, running
 from inmeko.kernel.errors import ConflictError, RuleError
 from tests.builders import formations as build
 from tests.builders.formations import STAFF
@@ -165,3 +168,21 @@ def test_the_calculator_and_the_check_speak_over_http(group, client) -> None:
     bad = client.post(f"{here}/assemblies", data={"kind": "ordinary", "held_on": "2027-06-20",
                       "members": "7", "present": "9"})  # fmt: skip
     assert bad.status_code == 422
+
+
+def test_the_report_of_a_town_counts_and_keeps_lessons_and_no_names(group, client, sign_in) -> None:
+    town = group.municipality
+    other = build.formation(town, title="=1+1", form=WORKERS)
+    lesson = "Πρώτα ο χώρος και μετά το καταστατικό."
+    formations.give_up(STAFF, other, reason="Χωρίς χώρο", lesson=lesson)
+    sign_in(Role.PLANNER, town=town)
+    text = client.get("/dokimi/coops/report").text
+    assert lesson in text
+    assert "Αλεξίου" not in text
+    book = load_workbook(io.BytesIO(client.get("/dokimi/coops/report.xlsx").data))
+    totals = dict(book["totals"].iter_rows(values_only=True))
+    assert list(totals.values()) == [1, 0, 1, 7, 3, 0]
+    titles = [row[0] for row in book["formations"].iter_rows(min_row=2, values_only=True)]
+    assert titles[0] == "'=1+1"
+    sign_in(Role.EVALUATOR, town=town)
+    assert client.get("/dokimi/coops/report").status_code == 403

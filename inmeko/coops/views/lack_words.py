@@ -67,7 +67,9 @@ VERDICT_LABELS: Mapping[Verdict, Any] = {
 def told(finding: Finding, names: Mapping[str, str]) -> dict[str, Any]:
     """A finding for a page: verdict, sentence with the founders' names, and what would pass."""
     greek = chosen() == "el"
-    sentence = finding.message.el if greek else finding.message.en
+    met = finding.verdict is Verdict.OK
+    words = finding.rule.title if met else finding.message
+    sentence = words.el if greek else words.en
     return {
         "verdict": VERDICT_LABELS[finding.verdict](),
         "tone": TONES[finding.verdict],

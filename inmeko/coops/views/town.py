@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,13 +14,15 @@ from inmeko.coops.queries import desk as queries
 from inmeko.coops.rules.chooser import CHOICES
 from inmeko.coops.rules.formation.words import Chapter
 from inmeko.coops.services import formations as deeds
-from inmeko.coops.services import founders
+from inmeko.coops.services import founders, reporting
 from inmeko.coops.services.doing import Doer
 from inmeko.coops.views import letters
 from inmeko.coops.views.blueprint import pages, town_pages
 from inmeko.kernel import clock
-from inmeko.kernel.errors import DomainError, RuleError
+from inmeko.kernel.errors import DomainError, NotFoundError, RuleError
 from inmeko.kernel.text import N_
+from inmeko.records.rules.files import XLSX
+from inmeko.resources.queries import assets
 from inmeko.web.access import current_actor, public, requires
 from inmeko.web.language import chosen
 
@@ -61,6 +63,26 @@ def everything(town: Municipality) -> ResponseReturnValue:
     return render_template("coops/all.html", lines=shown)
 
 
+@town_pages.get("/report")
+@requires(policy.may_see_all, of=accounts.municipality)
+def report(town: Municipality) -> ResponseReturnValue:
+    """What the set-ups of the town came to."""
+    found = reporting.report_of(town)
+    return render_template("coops/report.html", report=found, totals=reporting.totals_of(found))
+
+
+@town_pages.get("/report.xlsx")
+@requires(policy.may_see_all, of=accounts.municipality)
+def report_workbook(town: Municipality) -> ResponseReturnValue:
+    """The same as a workbook."""
+    content = reporting.workbook(reporting.report_of(town), gettext)
+    response = Response(content, content_type=XLSX.media_type)
+    name = f"{town.slug}-cooperatives.xlsx"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 @pages.get("/start")
 @public()
 def start() -> ResponseReturnValue:
@@ -69,6 +91,16 @@ def start() -> ResponseReturnValue:
     wanted = form if form in CHOICES else ""
     towns = accounts.municipalities()
     return render_template("coops/start.html", towns=towns, wanted=wanted)
+
+
+def _asset(town: Municipality, number: int | None) -> int | None:
+    """The asset that a page handed on, if it is one of the town."""
+    if number is None:
+        return None
+    try:
+        return assets.asset(municipality=town.slug, asset_id=number).id
+    except NotFoundError:
+        return None
 
 
 def _begun(town: Municipality, form: BeginForm) -> ResponseReturnValue:
@@ -85,7 +117,7 @@ def _begun(town: Municipality, form: BeginForm) -> ResponseReturnValue:
         town,
         language=chosen(),
         expression_id=form.number("expression"),
-        asset_id=form.number("asset"),
+        asset_id=_asset(town, form.number("asset")),
         **told,
     )
     founders.invite(Doer(actor), founder.formation, founder)
