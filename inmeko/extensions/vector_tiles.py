@@ -15,6 +15,8 @@ from inmeko.extensions.portable import as_wkb
 from inmeko.kernel import mvt
 from inmeko.kernel.mvt import BUFFER, EXTENT, HALF, LAST_LATITUDE, Tile
 
+ALONE = sa.text("SET LOCAL max_parallel_workers_per_gather = 0")
+
 Columns = Mapping[str, sa.ColumnElement[Any]]
 
 
@@ -52,6 +54,8 @@ def _writes_tiles() -> bool:
 def _written(name: str, query: sa.Select[Any]) -> bytes:
     row = query.subquery("one")
     whole: sa.ColumnElement[Any] = sa.literal_column(row.name)
+    # Many tiles are asked at once: each is soonest made by one worker, without others to start.
+    db.session.execute(ALONE)
     made = sa.func.ST_AsMVT(whole, name, EXTENT, "shape", "id", type_=sa.LargeBinary())
     return bytes(db.session.scalar(sa.select(made).select_from(row)) or b"")
 
