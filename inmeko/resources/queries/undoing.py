@@ -64,6 +64,13 @@ def made(asset_import: AssetImport) -> int:
     return db.session.scalar(sa.select(sa.func.count()).where(_made(asset_import))) or 0
 
 
+def numbers(asset_import: AssetImport) -> Sequence[int]:
+    """The ids of the assets that an import made, in their order."""
+    return db.session.scalars(
+        sa.select(Asset.id).where(_made(asset_import)).order_by(Asset.id)
+    ).all()
+
+
 def altered(asset_import: AssetImport) -> int:
     """How many assets an import changed."""
     query = sa.select(sa.func.count()).where(

@@ -1,4 +1,4 @@
-"""The phases of an import while it runs."""
+"""The phases of an import while it runs, or is undone."""
 
 from enum import StrEnum
 
@@ -9,8 +9,10 @@ class Phase(StrEnum):
     """What a running import is about."""
 
     WRITING = "writing"
+    REMOVING = "removing"
 
 
 PHASE_LABELS = {
     Phase.WRITING: N_("Rows are compared with the inventory and written"),
+    Phase.REMOVING: N_("What the import made is removed"),
 }

@@ -18,6 +18,7 @@ class ImportState(StrEnum):
     STAGED = "staged"
     RUNNING = "running"
     DONE = "done"
+    UNDOING = "undoing"
     FAILED = "failed"
     UNDONE = "undone"
     DISCARDED = "discarded"
@@ -27,6 +28,7 @@ IMPORT_LABELS = {
     ImportState.STAGED: N_("To be checked"),
     ImportState.RUNNING: N_("Being imported"),
     ImportState.DONE: N_("Imported"),
+    ImportState.UNDOING: N_("Being undone"),
     ImportState.FAILED: N_("Failed"),
     ImportState.UNDONE: N_("Undone"),
     ImportState.DISCARDED: N_("Set aside"),
@@ -35,7 +37,8 @@ IMPORT_LABELS = {
 NEXT: Mapping[ImportState, frozenset[ImportState]] = {
     ImportState.STAGED: frozenset({ImportState.RUNNING, ImportState.DISCARDED}),
     ImportState.RUNNING: frozenset({ImportState.DONE, ImportState.FAILED}),
-    ImportState.DONE: frozenset({ImportState.UNDONE}),
+    ImportState.DONE: frozenset({ImportState.UNDOING, ImportState.UNDONE}),
+    ImportState.UNDOING: frozenset({ImportState.UNDONE, ImportState.DONE}),
     ImportState.FAILED: frozenset({ImportState.RUNNING, ImportState.DISCARDED}),
     ImportState.UNDONE: frozenset(),
     ImportState.DISCARDED: frozenset(),

@@ -56,8 +56,12 @@ JOBS = {
     occupying.BEGINS: occupying.begin,
     importing.JOB: importing.carry_out,
     importing.SWEEP: importing.sweep,
+    importing.taking_back.JOB: importing.taking_back.carry_out,
 }
-GIVEN_UP = {importing.JOB: importing.give_up}
+GIVEN_UP = {
+    importing.JOB: importing.give_up,
+    importing.taking_back.JOB: importing.taking_back.give_up,
+}
 CHORES = (ready.keep_ready,)
 
 __all__ = [

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from inmeko.kernel.errors import DomainError
+from inmeko.kernel.text import N_
 from inmeko.resources import policy
 from inmeko.resources.forms.imports import PlanForm
 from inmeko.resources.models import AssetImport
@@ -25,6 +26,8 @@ from inmeko.web.forms import Form
 SHOWN = 100
 # Without a word for so many seconds, the process that ran it is most likely gone.
 SILENT = 60
+ON_ITS_WAY = (ImportState.RUNNING, ImportState.UNDOING)
+UNDONE = N_("The import was undone; its files and its history stay.")
 FIELD_LABELS = {name: field.label for name, field in FIELD.items()}
 
 
@@ -66,8 +69,8 @@ def run_import(asset_import: AssetImport) -> ResponseReturnValue:
 @pages.get("/imports/<int:import_id>/progress")
 @requires(policy.may_judge_import, of=queries.asset_import)
 def import_progress(asset_import: AssetImport) -> ResponseReturnValue:
-    """How far a running import is; at its end the way to its report."""
-    if asset_import.state is not ImportState.RUNNING:
+    """How far an import is, or its undoing; at its end the way to its report."""
+    if asset_import.state not in ON_ITS_WAY:
         end = url_for(".import_file", import_id=asset_import.id)
         if "HX-Request" in request.headers:
             return Response(headers={"HX-Redirect": end})
@@ -77,6 +80,7 @@ def import_progress(asset_import: AssetImport) -> ResponseReturnValue:
         "resources/import_progress.html",
         asset_import=asset_import,
         told=told,
+        undoing=asset_import.state is ImportState.UNDOING,
         phase=gettext(PHASE_LABELS[Phase(told.phase)]) if told else gettext("Waiting for its turn"),
         silent=told is not None and told.silent > SILENT,
     )
@@ -96,14 +100,14 @@ def undo_import(asset_import: AssetImport) -> ResponseReturnValue:
     """Take an import back, after a question, unless something depends on it."""
     form, status = Form(), 200
     here = url_for(".import_file", import_id=asset_import.id)
-    if request.method == "GET" and asset_import.state is not ImportState.DONE:
+    if asset_import.state is not ImportState.DONE:
         return redirect(here, 303)
     if request.method == "POST":
         status = 422
         if form.validate():
             try:
-                importing.undo(current_actor(), asset_import)
-                flash(gettext("The import was undone; its files and its history stay."), "success")
+                if importing.take_back(current_actor(), asset_import):
+                    flash(gettext(UNDONE), "success")
                 return redirect(here, 303)
             except DomainError as error:
                 form.blame(error)
@@ -121,7 +125,7 @@ def finished(asset_import: AssetImport) -> ResponseReturnValue:
     """The page of an import that is no longer on the planner's desk."""
     if request.method == "POST":
         return redirect(url_for(".import_file", import_id=asset_import.id), 303)
-    if asset_import.state is ImportState.RUNNING:
+    if asset_import.state in ON_ITS_WAY:
         return redirect(url_for(".import_progress", import_id=asset_import.id), 303)
     if asset_import.state is ImportState.FAILED:
         values = (asset_import.report or {}).get("values")

@@ -1,5 +1,6 @@
 """Registers brought into the inventory: staged, corrected, checked, run or set aside."""
 
+from inmeko.resources.services.importing import taking_back
 from inmeko.resources.services.importing.jobs import JOB, carry_out, give_up, progress_of, start
 from inmeko.resources.services.importing.preview import places, said
 from inmeko.resources.services.importing.running import SWEEP, check, examine, run, sweep
@@ -13,6 +14,7 @@ from inmeko.resources.services.importing.staging import (
     proposal,
     stage,
 )
+from inmeko.resources.services.importing.taking_back import take_back
 from inmeko.resources.services.importing.telling import Line, Report, explained, spoken
 from inmeko.resources.services.importing.undoing import undo
 
@@ -41,5 +43,7 @@ __all__ = [
     "stage",
     "start",
     "sweep",
+    "take_back",
+    "taking_back",
     "undo",
 ]

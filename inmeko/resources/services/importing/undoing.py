@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from inmeko.extensions import db
 from inmeko.extensions.counters import lock
+from inmeko.extensions.progress import Tell
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.errors import ConflictError, RuleError
@@ -21,9 +22,11 @@ from inmeko.resources.queries import imports as queries
 from inmeko.resources.queries import undoing
 from inmeko.resources.queries.imports import Found
 from inmeko.resources.rules.asset import FIELD, Value
+from inmeko.resources.rules.phases import Phase
 from inmeko.resources.rules.plain import changed, plain
 from inmeko.resources.rules.states import NEXT, ImportState
 from inmeko.resources.services.assets import derived, stored
+from inmeko.resources.services.importing.running import tell_nobody
 from inmeko.resources.services.importing.staging import KIND
 from inmeko.resources.services.importing.writing import put
 
@@ -39,18 +42,15 @@ MEANWHILE = N_("Somebody worked on what this import brought at this moment; noth
 History = list[tuple[int, dict[str, Any], dict[str, Any]]]
 
 
-def undo(actor: Actor, asset_import: AssetImport) -> None:
+def undo(actor: Actor, asset_import: AssetImport, tell: Tell = tell_nobody) -> None:
     """Take an import back; ConflictError, and nothing is undone, if something depends on it."""
-    _claim(asset_import)
+    claim(asset_import, ImportState.UNDONE)
     town = asset_import.municipality_id
     # Imports of one town, and their ends, go one after the other.
     lock(AssetCounter, {"municipality_id": town}, {"last_number": 0})
-    standing = undoing.dependents(asset_import)
-    if standing:
-        first = standing[0]
-        raise ConflictError(DEPENDED, values={"title": first.title, "code": first.code})
+    refuse_dependents(asset_import)
     history = _restore(asset_import)
-    removed = _remove(asset_import)
+    removed = _remove(asset_import, tell)
     asset_import.undone_at = clock.now()
     db.session.flush()
     note_many(actor, "undone", "asset", history, municipality_id=town)
@@ -60,33 +60,48 @@ def undo(actor: Actor, asset_import: AssetImport) -> None:
     logger.info("import %s undone by %s: %s removed", asset_import.id, actor.id, removed)
 
 
-def _claim(asset_import: AssetImport) -> None:
+def refuse_dependents(asset_import: AssetImport) -> None:
+    """ConflictError that names the first of what depends on an import, if anything does."""
+    standing = undoing.dependents(asset_import)
+    if standing:
+        first = standing[0]
+        raise ConflictError(DEPENDED, values={"title": first.title, "code": first.code})
+
+
+def claim(asset_import: AssetImport, to: ImportState) -> None:
     """Take the end of the import for oneself; whoever comes second is told so."""
+    before = [state for state, after in NEXT.items() if to in after]
     statement = (
         sa.update(AssetImport)
-        .where(AssetImport.id == asset_import.id, AssetImport.state == ImportState.DONE)
-        .values(state=ImportState.UNDONE)
+        .where(AssetImport.id == asset_import.id, AssetImport.state.in_(before))
+        .values(state=to, error="")
         .execution_options(synchronize_session=False)
     )
     claimed = bool(db.session.execute(statement).rowcount)  # type: ignore[attr-defined]
     db.session.refresh(asset_import)
     if claimed:
         return
-    if asset_import.state is ImportState.UNDONE:
+    if asset_import.state in {ImportState.UNDOING, ImportState.UNDONE}:
         raise ConflictError(N_("This import was undone already."))
-    assert ImportState.UNDONE not in NEXT[asset_import.state]
     raise RuleError(N_("Only what was imported can be undone."))
 
 
-def _remove(asset_import: AssetImport) -> int:
+def _remove(asset_import: AssetImport, tell: Tell) -> int:
     """Remove what the import made; somebody who edits it at this moment stops it."""
-    expected = undoing.made(asset_import)
-    ours = sa.delete(ASSETS).where(ASSETS.c.made_by_id == asset_import.id, ASSETS.c.version == 1)
-    try:
-        removed = int(db.session.execute(ours).rowcount)  # type: ignore[attr-defined]
-    except sa.exc.IntegrityError as error:
-        raise ConflictError(MEANWHILE) from error
-    if removed != expected:
+    numbers, removed = undoing.numbers(asset_import), 0
+    for start in range(0, len(numbers), BATCH):
+        tell(Phase.REMOVING, removed, len(numbers))
+        batch = numbers[start : start + BATCH]
+        ours = sa.delete(ASSETS).where(
+            ASSETS.c.id.between(batch[0], batch[-1]),
+            ASSETS.c.made_by_id == asset_import.id,
+            ASSETS.c.version == 1,
+        )
+        try:
+            removed += int(db.session.execute(ours).rowcount)  # type: ignore[attr-defined]
+        except sa.exc.IntegrityError as error:
+            raise ConflictError(MEANWHILE) from error
+    if removed != len(numbers):
         raise ConflictError(MEANWHILE)
     return removed
 
