@@ -72,6 +72,6 @@ def may_hand_over(actor: Actor, group: Group) -> bool:
     return any(actor.has(role, group.municipality_id) for role in READERS)
 
 
-def may_see_desk(actor: Actor) -> bool:
-    """The desk over all towns is for consultants."""
-    return actor.holds(Role.CONSULTANT)
+def may_see_desk(actor: Actor, town: Town | None = None) -> bool:
+    """The desk over all towns is for consultants; a town's menu leads its own there."""
+    return actor.holds(Role.CONSULTANT) if town is None else actor.has(Role.CONSULTANT, town.id)

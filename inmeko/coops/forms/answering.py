@@ -88,7 +88,7 @@ class NameForm(ChapterForm):
     """The name of the cooperative."""
 
     name = StringField(
-        _l("Name"),
+        _l("Name of the cooperative"),
         [Length(max=300)],
         description=_l("With the legal form and its category, and something that tells it apart"),
     )

@@ -81,7 +81,7 @@ class LegalFormForm(Form):
 class TaskForm(Form):
     """How a task stands."""
 
-    state = RadioField(_l("State"), choices=lambda: words(TASK_STATE_LABELS))
+    state = RadioField(_l("How it stands"), choices=lambda: words(TASK_STATE_LABELS))
     who = StringField(_l("Who does it"), [Length(max=200)])
     due = DateField(_l("To be done by"), [Optional()])
     reason = TextAreaField(

@@ -57,6 +57,8 @@ def save(
     _keep(doer, held, chapter, number + 1, merged.values)
     noted(doer, "answered", held, chapter=chapter.value)
     tasks.make_due_again(held, {chapter.value})
+    if len(queries.chapters(held)) == len(Chapter):
+        tasks.done(held, "answers")
     stepped(held)
     return Kept(number + 1, other=newest if number > seen else None)
 

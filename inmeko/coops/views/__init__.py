@@ -26,6 +26,7 @@ from inmeko.web.navigation import Entry
 ALL = (pages, law.town_law, law.law, town_pages, staff, group)
 MENU = (
     Entry(N_("Cooperatives"), "formations.index"),
+    Entry(N_("Desk of the consultant"), "coops.desk", policy.may_see_desk),
     Entry(N_("Rules of cooperatives"), "coop_law.index", policy.may_rule),
 )
 RATES: dict[tuple[str, str], str] = {**town.RATES, **people.RATES, **talking.RATES}

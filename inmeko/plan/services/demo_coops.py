@@ -29,6 +29,8 @@ from inmeko.plan.rules.demo_coops import DemoGroup
 # Invented: which ground it would be says nothing about anybody.
 GROUND: dict[str, Any] = {"group": "vulnerable", "ground": "ex_prisoner", "until": None}
 FIRST_NUMBER = 3000
+# What a group has done by the time it asks its founders to approve.
+DONE_BEFORE = ("people", "groups", "unique_name", "plan", "assembly", "declarations")
 STREETS = ("Πηγών", "Ομήρου", "Μύλων", "Πλατάνων")
 
 
@@ -118,6 +120,7 @@ def _advance(doer: Doer, formation: Formation, group: DemoGroup, number: int) ->
         reason = "Δεν βρέθηκε χώρος με άδεια."
         formations.give_up(doer, formation, reason=reason, lesson=group.lesson)
     if group.reaches in (given.APPROVING, given.CERTIFIED, given.REGISTERED):
+        tasks.done(formation, *DONE_BEFORE)
         approving.ask(doer, formation)
         papers.generate(doer, formation)
         _paper, sha = standing.statute_of(formation)

@@ -77,7 +77,7 @@ class Chapter(StrEnum):
 
 
 CHAPTER_LABELS: Mapping[str, str] = {
-    Chapter.NAME: N_("Name"),
+    Chapter.NAME: N_("Name of the cooperative"),
     Chapter.SEAT: N_("Seat and duration"),
     Chapter.PURPOSE: N_("Purpose and activities"),
     Chapter.SHARES: N_("Shares"),
