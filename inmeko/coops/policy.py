@@ -49,6 +49,23 @@ def may_see_all(actor: Actor, town: Town) -> bool:
     return any(actor.has(role, town.id) for role in READERS)
 
 
+def may_give_tasks(actor: Actor, town: Town) -> bool:
+    """Which tasks a town gives to its groups is said by its consultants and administrators."""
+    return any(actor.has(role, town.id) for role in (Role.CONSULTANT, Role.MUNICIPAL_ADMIN))
+
+
+class Given(Protocol):
+    """What a policy sees of a task that a town gives."""
+
+    municipality_id: int
+
+
+def may_drop_task(actor: Actor, given: Given) -> bool:
+    """The same people take one back."""
+    place = given.municipality_id
+    return any(actor.has(role, place) for role in (Role.CONSULTANT, Role.MUNICIPAL_ADMIN))
+
+
 def may_read(actor: Actor, group: Group) -> bool:
     """A formation is read, without personal details, by the same people."""
     return any(actor.has(role, group.municipality_id) for role in READERS)

@@ -10,7 +10,7 @@ from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import standing
 from inmeko.coops.rules.cases import VULNERABLE, WORKERS
 from inmeko.coops.rules.formation.words import Chapter, OtherMembership, TaskState
-from inmeko.coops.services import answering, approving, formations, founders, grounds
+from inmeko.coops.services import answering, approving, formations, founders, grounds, tasks
 from inmeko.coops.services.doing import Doer
 from inmeko.kernel.actor import Actor
 
@@ -163,5 +163,8 @@ def things(town: Municipality) -> dict[str, Any]:
         "print_form": "docx",
         "step": "filed",
         "duty": "report",
+        "template_id": tasks.keep_template(
+            STAFF.actor, town, form="", label="Επίσκεψη στον χώρο", who="", days=10
+        ).id,
         "year": 2026,
     }

@@ -321,3 +321,21 @@ def test_a_set_up_looks_at_an_asset_of_its_town_and_at_no_other(client, town) ->
         assert client.post("/dokimi/coops/new", data=given).status_code == 303
         made = db.session.scalars(sa.select(Formation).order_by(Formation.id.desc())).first()
         assert (made.asset_id, made.expression_id) == (kept, 17)
+
+
+def test_a_town_gives_its_groups_tasks_of_its_own(client, town, sign_in) -> None:
+    before = build.formation(town)
+    sign_in(Role.CONSULTANT, town=town)
+    given = {"label": "Επίσκεψη στον χώρο", "form": "", "who": "Η ομάδα", "days": "10"}
+    assert client.post("/dokimi/coops/tasks", data=given).status_code == 303
+    again = client.post("/dokimi/coops/tasks", data=given)
+    assert again.status_code == 422
+    assert "ήδη" in again.text
+    later = build.formation(town, title="Οι επόμενοι")
+    [task] = [one for one in queries.tasks(later) if not one.key]
+    assert (task.label, str(task.due)) == ("Επίσκεψη στον χώρο", "2026-05-22")
+    assert not [one for one in queries.tasks(before) if not one.key]
+    [template] = queries.task_templates(municipality_id=town.id)
+    assert client.post(f"/dokimi/coops/tasks/{template.id}/remove").status_code == 303
+    assert queries.task_templates(municipality_id=town.id) == []
+    assert [one for one in queries.tasks(later) if not one.key] == [task]

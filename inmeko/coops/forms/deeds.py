@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from inmeko.accounts.models import User
 from inmeko.coops.rules.chooser import CHOICES, FORM_LABELS
@@ -114,6 +114,26 @@ class NewTaskForm(Form):
     )
     who = StringField(_l("Who does it"), [Length(max=200)])
     due = DateField(_l("To be done by"), [Optional()])
+
+
+class TemplateForm(Form):
+    """A task that every later group of the town is given."""
+
+    label = StringField(
+        _l("What is to be done"),
+        [DataRequired(_l("Write what is to be done.")), Length(max=200)],
+    )
+    form = SelectField(
+        _l("Legal form"),
+        choices=lambda: [SelectChoice("", _l("Of any legal form")), *_forms()],
+        default="",
+    )
+    who = StringField(_l("Who does it"), [Length(max=200)])
+    days = IntegerField(
+        _l("Days after the beginning"),
+        [InputRequired(_l("Write a number.")), NumberRange(0, 3650)],
+        default=30,
+    )
 
 
 class MessageForm(Form):

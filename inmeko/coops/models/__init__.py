@@ -8,6 +8,7 @@ from inmeko.coops.models.formations import (
     FormationMessage,
     FormationTask,
     PrintedPaper,
+    TaskTemplate,
 )
 from inmeko.coops.models.people import Founder, StatuteApproval
 from inmeko.coops.models.rules import RuleVersion
@@ -26,5 +27,6 @@ __all__ = [
     "PrintedPaper",
     "RuleVersion",
     "StatuteApproval",
+    "TaskTemplate",
     "YearlyCheck",
 ]

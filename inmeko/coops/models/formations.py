@@ -129,6 +129,21 @@ class FormationTask(Base):
     formation: Mapped[Formation] = relationship(back_populates="tasks")
 
 
+class TaskTemplate(Base):
+    """A task that a town gives to every group of a form (of any form, if none is named)."""
+
+    __tablename__ = "coop_task_templates"
+    __table_args__ = (UniqueConstraint("municipality_id", "form", "label"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
+    form: Mapped[str] = mapped_column(String(40), default="")
+    label: Mapped[str] = mapped_column(String(200))
+    who: Mapped[str] = mapped_column(String(200), default="")
+    # So many days after the beginning it is to be done.
+    days: Mapped[int]
+
+
 class FormationMessage(Base):
     """What somebody wrote to the others; a note is for the staff alone."""
 

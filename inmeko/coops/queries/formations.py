@@ -15,6 +15,7 @@ from inmeko.coops.models import (
     Founder,
     PrintedPaper,
     StatuteApproval,
+    TaskTemplate,
 )
 from inmeko.coops.rules.formation.words import Chapter
 from inmeko.extensions import db
@@ -100,6 +101,27 @@ def tasks(formation: Formation) -> Sequence[FormationTask]:
     """The tasks of a formation, in their order."""
     query = sa.select(FormationTask).where(FormationTask.formation_id == formation.id)
     return db.session.scalars(query.order_by(FormationTask.place, FormationTask.id)).all()
+
+
+def task_templates(*, municipality_id: int, form: str | None = None) -> Sequence[TaskTemplate]:
+    """The tasks that a town gives to its groups, or to those of one form; the first due first."""
+    query = sa.select(TaskTemplate).where(TaskTemplate.municipality_id == municipality_id)
+    if form is not None:
+        query = query.where(TaskTemplate.form.in_(("", form)))
+    return db.session.scalars(query.order_by(TaskTemplate.days, TaskTemplate.id)).all()
+
+
+def task_template(*, municipality: str, template_id: int) -> TaskTemplate:
+    """A task that a town gives to its groups; raises NotFoundError."""
+    query = (
+        sa.select(TaskTemplate)
+        .join(Municipality, Municipality.id == TaskTemplate.municipality_id)
+        .where(Municipality.slug == municipality, TaskTemplate.id == template_id)
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFoundError(N_("There is no such task here."))
+    return found
 
 
 def chapters(formation: Formation) -> Mapping[Chapter, ChapterVersion]:

@@ -60,7 +60,7 @@ def begin(
     db.session.flush()
     told = {"surname": surname, "first_name": first_name, "email": check_address(email).lower()}
     founder = founders.put(formation, {**told, "kind": FounderKind.NATURAL}, leads=True)
-    tasks.lay_out(formation)
+    tasks.begin_with(formation)
     noted(doer, "begun", formation, form=form)
     stepped(formation)
     logger.info("formation %s begun in town %s", formation.id, town.id)

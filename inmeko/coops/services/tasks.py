@@ -1,18 +1,23 @@
 """The list of tasks: laid out at the beginning, worked off, due again when its ground changes."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
-from inmeko.coops.models import Formation, FormationTask
+from sqlalchemy.exc import IntegrityError
+
+from inmeko.accounts.models import Municipality
+from inmeko.coops.models import Formation, FormationTask, TaskTemplate
 from inmeko.coops.queries import formations as queries
 from inmeko.coops.rules.formation import tasks as rules
 from inmeko.coops.rules.formation.words import TaskState
 from inmeko.coops.services.doing import Doer, check_open, noted, stepped
 from inmeko.extensions import db
 from inmeko.kernel import clock
+from inmeko.kernel.actor import Actor
 from inmeko.kernel.calendar import athens_date
-from inmeko.kernel.errors import RuleError
+from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.kernel.text import N_
+from inmeko.records.services import note
 
 MOST_TASKS = 200
 NOT_OF_FORM = "form"
@@ -32,6 +37,41 @@ def lay_out(formation: Formation) -> None:
             kept.state, kept.reason = TaskState.NOT_NEEDED, NOT_OF_FORM
         elif kept is not None and kept.reason == NOT_OF_FORM:
             kept.state, kept.reason = TaskState.TO_DO, ""
+    db.session.flush()
+
+
+def begin_with(formation: Formation) -> None:
+    """The tasks of the law, and those that the town gives to every group of this form."""
+    lay_out(formation)
+    begun = athens_date(formation.begun_at)
+    given = queries.task_templates(municipality_id=formation.municipality_id, form=formation.form)
+    for one in given:
+        due = begun + timedelta(days=one.days)
+        last = len(rules.TASKS)
+        row = _task(formation, "", place=last, due=due, who=one.who, label=one.label)
+        db.session.add(row)
+    db.session.flush()
+
+
+def keep_template(
+    actor: Actor, town: Municipality, *, form: str, label: str, who: str, days: int
+) -> TaskTemplate:
+    """Give every later group of a form a further task."""
+    row = TaskTemplate(municipality_id=town.id, form=form, label=label, who=who, days=days)
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        raise ConflictError(N_("This task is in the list already."), field="label") from None
+    note(actor, "task added", "task_template", row.id, municipality_id=town.id)
+    return row
+
+
+def drop_template(actor: Actor, template: TaskTemplate) -> None:
+    """Give it to no further group; those that have it keep it."""
+    town = template.municipality_id
+    note(actor, "task removed", "task_template", template.id, municipality_id=town)
+    db.session.delete(template)
     db.session.flush()
 
 

@@ -9,12 +9,14 @@ from flask_babel import gettext
 from inmeko.accounts import queries as accounts
 from inmeko.accounts.models import Municipality
 from inmeko.coops import policy
-from inmeko.coops.forms.deeds import BeginForm
+from inmeko.coops.forms.deeds import BeginForm, TemplateForm
+from inmeko.coops.models import TaskTemplate
 from inmeko.coops.queries import desk as queries
+from inmeko.coops.queries import formations
 from inmeko.coops.rules.chooser import CHOICES
 from inmeko.coops.rules.formation.words import Chapter
 from inmeko.coops.services import formations as deeds
-from inmeko.coops.services import founders, reporting
+from inmeko.coops.services import founders, reporting, tasks
 from inmeko.coops.services.doing import Doer
 from inmeko.coops.views import letters
 from inmeko.coops.views.blueprint import pages, town_pages
@@ -81,6 +83,37 @@ def report_workbook(town: Municipality) -> ResponseReturnValue:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+@town_pages.route("/tasks", methods=["GET", "POST"])
+@requires(policy.may_give_tasks, of=accounts.municipality)
+def given_tasks(town: Municipality) -> ResponseReturnValue:
+    """The tasks that the town gives to its groups beside those of the law."""
+    form = TemplateForm()
+    if form.validate_on_submit():
+        try:
+            tasks.keep_template(
+                current_actor(),
+                town,
+                form=form.form.data or "",
+                label=form.label.data or "",
+                who=form.who.data or "",
+                days=form.days.data or 0,
+            )
+            return redirect(url_for(".given_tasks"), 303)
+        except DomainError as error:
+            form.blame(error)
+    rows = formations.task_templates(municipality_id=town.id)
+    status = 422 if form.errors else 200
+    return render_template("coops/given_tasks.html", form=form, rows=rows), status
+
+
+@town_pages.post("/tasks/<int:template_id>/remove")
+@requires(policy.may_drop_task, of=formations.task_template)
+def drop_task(template: TaskTemplate) -> ResponseReturnValue:
+    """Give a task to no further group."""
+    tasks.drop_template(current_actor(), template)
+    return redirect(url_for(".given_tasks"), 303)
 
 
 @pages.get("/start")

@@ -25,6 +25,7 @@ DEED_LABELS = {
     "ground opened": N_("Ground of a group opened"),
     "task added": N_("Task added"),
     "task changed": N_("Task changed"),
+    "task removed": N_("Task removed"),
     "consultant changed": N_("Consultant changed"),
     "form changed": N_("Legal form changed"),
     "title changed": N_("Title changed"),
@@ -161,6 +162,7 @@ DEED_LABELS = {
 # A kind that is missing here is shown by its own name.
 KIND_LABELS = {
     "formation": N_("Formation of a cooperative"),
+    "task_template": N_("Task that the town gives"),
     "asset": N_("Resource"),
     "ada": N_("ΑΔΑ of the decision"),
     "body": N_("Body"),
