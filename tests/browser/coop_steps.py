@@ -47,7 +47,7 @@ def begin(page: Page, form: str, title: str, first: Person) -> str:
     page.fill("[name=surname]", first.surname)
     page.fill("[name=first_name]", first.first_name)
     page.fill("[name=email]", f"member{first.number}@example.org")
-    press(page, "Έναρξη")
+    press(page, "Ξεκινήστε")
     expect(page).to_have_url(re.compile("/coops/group/"))
     return page.url.rstrip("/")
 
@@ -87,7 +87,7 @@ def answer(page: Page, home: str, chapter: str, **values: Any) -> None:
         else:
             field.fill(str(value))
     press(page, "Αποθήκευση")
-    expect(page.locator(".notice--success")).to_contain_text("Αποθηκεύτηκε")
+    expect(page.locator(".notice--success").first).to_contain_text("Αποθηκεύτηκε")
 
 
 def answer_all(page: Page, home: str, name: str, keys: Sequence[str], group: int) -> None:
@@ -129,7 +129,7 @@ def verify(page: Page, number: int, founders: Sequence[str]) -> None:
         page.select_option("[name=group]", "vulnerable")
         page.check("[name=ground][value=ex_prisoner]")
         press(page, "Σφράγιση")
-        expect(page.locator(".notice--success")).to_contain_text("Σφραγίστηκε")
+        expect(page.locator(".notice--success").first).to_contain_text("Σφραγίστηκε")
 
 
 def approve(page: Page, keys: Sequence[str]) -> None:

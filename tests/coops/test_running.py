@@ -22,6 +22,7 @@ from inmeko.kernel.errors import ConflictError, RuleError
 from tests.builders import formations as build
 from tests.builders.formations import STAFF
 from tests.builders.people import municipality
+from tests.papers import text_of
 
 DAY = date(2026, 5, 12)
 NOON = datetime(2026, 5, 12, 9, tzinfo=UTC)
@@ -184,5 +185,8 @@ def test_the_report_of_a_town_counts_and_keeps_lessons_and_no_names(group, clien
     assert list(totals.values()) == [1, 0, 1, 7, 3, 0]
     titles = [row[0] for row in book["formations"].iter_rows(min_row=2, values_only=True)]
     assert titles[0] == "'=1+1"
+    paper = text_of(client.get("/dokimi/coops/report.pdf").data)
+    assert lesson.split()[-1] in paper
+    assert "Αλεξίου" not in paper
     sign_in(Role.EVALUATOR, town=town)
     assert client.get("/dokimi/coops/report").status_code == 403

@@ -10,6 +10,7 @@ from inmeko.coops.queries import desk
 from inmeko.coops.rules.chooser import FORM_LABELS
 from inmeko.coops.rules.formation.words import STAGE_LABELS, Chapter
 from inmeko.coops.rules.running.reporting import Entry, Report, planned_jobs, report
+from inmeko.extensions import papers as press
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.text import N_, guard_cell
 
@@ -74,6 +75,11 @@ def workbook(found: Report, say: Say) -> bytes:
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
+
+
+def as_paper(page: str) -> bytes:
+    """A page of the report as PDF."""
+    return press.pdf(page)
 
 
 def totals_of(found: Report) -> list[tuple[str, float]]:

@@ -21,6 +21,7 @@ from inmeko.coops.services.doing import Doer
 from inmeko.coops.views import letters
 from inmeko.coops.views.blueprint import pages, town_pages
 from inmeko.kernel import clock
+from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.errors import DomainError, NotFoundError, RuleError
 from inmeko.kernel.text import N_
 from inmeko.records.rules.files import XLSX
@@ -80,6 +81,21 @@ def report_workbook(town: Municipality) -> ResponseReturnValue:
     content = reporting.workbook(reporting.report_of(town), gettext)
     response = Response(content, content_type=XLSX.media_type)
     name = f"{town.slug}-cooperatives.xlsx"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@town_pages.get("/report.pdf")
+@requires(policy.may_see_all, of=accounts.municipality)
+def report_paper(town: Municipality) -> ResponseReturnValue:
+    """The same as a paper, with its chart."""
+    found = reporting.report_of(town)
+    told = {"report": found, "totals": reporting.totals_of(found), "town": town}
+    today = athens_date(clock.now())
+    content = reporting.as_paper(render_template("coops/report_paper.html", today=today, **told))
+    response = Response(content, content_type="application/pdf")
+    name = f"{town.slug}-cooperatives.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
