@@ -53,6 +53,7 @@ CONSULTANT = "consultant"
 SEEN_BY = {
     "coops.desk": CONSULTANT,
     "formation": CONSULTANT,
+    "formations.given_tasks": CONSULTANT,
     "people": ADMIN,
     "days": ADMIN,
     "settings": ADMIN,
