@@ -24,7 +24,8 @@ def text_of(pdf: bytes) -> str:
 def _streams(pdf: bytes) -> Iterator[tuple[int, bytes]]:
     for found in _STREAM.finditer(pdf):
         try:
-            yield int(found[1] or 0), zlib.decompress(found[2])
+            # A last byte that looks like the end of a line is missing, and the checksum with it.
+            yield int(found[1] or 0), zlib.decompressobj().decompress(found[2])
         except zlib.error:
             yield int(found[1] or 0), found[2]
 
