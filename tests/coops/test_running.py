@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from inmeko.coops.rules import rulebook
 from inmeko.coops.rules.cases import VULNERABLE, WORKERS
 from inmeko.coops.rules.engine import evaluate
 from inmeko.coops.rules.rulebook import Verdict
-from inmeko.coops.rules.running import assemblies, duties, yearly
+from inmeko.coops.rules.running import assemblies, duties, impact, yearly
 from inmeko.coops.rules.running.words import AssemblyKind, Duty
 from inmeko.coops.services import formations, registry, running
 from inmeko.kernel.errors import ConflictError, RuleError
@@ -190,3 +191,18 @@ def test_the_report_of_a_town_counts_and_keeps_lessons_and_no_names(group, clien
     assert "Αλεξίου" not in paper
     sign_in(Role.EVALUATOR, town=town)
     assert client.get("/dokimi/coops/report").status_code == 403
+
+
+def test_the_sheet_of_impact_tells_what_was_entered_and_guesses_nothing(group, client) -> None:
+    told = {"workers_total": 8, "workers_members": 6, "highest_net": "1500.00"}
+    found = impact.sheet(members=7, group=3, figures=told, present=[(5, 7), (6, 7)])
+    values = {one.label: one.value for one in found}
+    assert values["Members among those at work"] == 75
+    assert values["Members present in assemblies"] == Decimal("78.6")
+    assert "Highest pay to lowest" not in values
+    assert "Income from public bodies, of three years" not in values
+    here = f"/dokimi/coops/group/{queries.founders(group)[0].key}/running"
+    running.check_year(STAFF, group, 2027, FIGURES)
+    text = client.get(f"{here}/impact").text
+    assert "70,0 %" in text
+    assert build.GROUND not in text

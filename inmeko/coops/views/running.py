@@ -15,6 +15,7 @@ from inmeko.coops.rules.cases import SPECIAL, VULNERABLE
 from inmeko.coops.rules.engine import evaluate
 from inmeko.coops.rules.running import assemblies as rules
 from inmeko.coops.rules.running import duties, yearly
+from inmeko.coops.rules.running.impact import sheet
 from inmeko.coops.rules.running.words import Duty
 from inmeko.coops.services import running as deeds
 from inmeko.coops.views import lack_words
@@ -96,6 +97,27 @@ def assemblies(room: Room) -> ResponseReturnValue:
         for one in found.assemblies(formation)
     ]
     return page("assemblies", room, form=form, rows=rows), 422 if form.errors else 200
+
+
+@on_both("/running/impact")
+def impact(room: Room) -> ResponseReturnValue:
+    """The sheet of social impact of the year that was checked last."""
+    formation = room.formation
+    checks = found.checks(formation)
+    latest = checks[0] if checks else None
+    people = queries.founders(formation)
+    grouped = formation.form in (VULNERABLE, SPECIAL)
+    figures = sheet(
+        members=len(people),
+        group=sum(standing.group_of(one) is not None for one in people) if grouped else None,
+        figures=latest.figures if latest else {},
+        present=[
+            (one.present, one.members)
+            for one in found.assemblies(formation)
+            if latest is not None and one.held_on.year == latest.year
+        ],
+    )
+    return page("impact", room, figures=figures, latest=latest)
 
 
 @on_both("/running/profit")
