@@ -17,6 +17,8 @@ from inmeko.calls import commands as calls_commands
 from inmeko.calls import views as calls_views
 from inmeko.config import Settings
 from inmeko.coops import api as coops_api
+from inmeko.consultations import commands as consultations_commands
+from inmeko.consultations import views as consultations_views
 from inmeko.coops import commands as coops_commands
 from inmeko.coops import views as coops_views
 from inmeko.extensions import (
@@ -66,6 +68,7 @@ BLUEPRINTS = (
     *calls_api.ALL,
     *coops_views.ALL,
     coops_api.api,
+    *consultations_views.ALL,
     plan.pages,
 )
 COMMANDS = (
@@ -73,6 +76,7 @@ COMMANDS = (
     *records_commands.GROUPS,
     resources_commands.resources,
     *calls_commands.GROUPS,
+    *consultations_commands.GROUPS,
     plan_commands.demo,
 )
 MENU = (
@@ -80,6 +84,7 @@ MENU = (
     *resources_views.MENU,
     *calls_views.MENU,
     *coops_views.MENU,
+    *consultations_views.MENU,
     *accounts.MENU,
     *records_views.MENU,
 )
@@ -89,11 +94,25 @@ FILE_POLICIES = {
     **resources_views.FILE_POLICIES,
     **calls_views.FILE_POLICIES,
 }
-JOBS = {"mail": records.deliver, **resources_views.JOBS, **calls_views.JOBS, **coops_views.JOBS}
+JOBS = {
+    "mail": records.deliver,
+    **resources_views.JOBS,
+    **calls_views.JOBS,
+    **coops_views.JOBS,
+    **consultations_views.JOBS,
+}
 GIVEN_UP = {**resources_views.GIVEN_UP}
 TELLERS = {**resources_views.TELLERS, **calls_views.TELLERS}
-RATES = {**sign_in.RATES, **resources_views.RATES, **calls_views.RATES, **coops_views.RATES}
+RATES = {
+    **sign_in.RATES,
+    **resources_views.RATES,
+    **calls_views.RATES,
+    **coops_views.RATES,
+    **consultations_views.RATES,
+}
 CHORES = resources_views.CHORES
+# What a domain may say of a thing of its neighbour: its title and its page, as everybody sees them.
+TITLES = {"call": calls_views.titled}
 HANDED = {
     "inmeko-menu": MENU,
     "inmeko-file-policies": FILE_POLICIES,
@@ -101,6 +120,7 @@ HANDED = {
     "inmeko-given-up": GIVEN_UP,
     "inmeko-chores": CHORES,
     "inmeko-tellers": TELLERS,
+    "inmeko-titles": TITLES,
 }
 WEB = (converters, transaction, municipality, language, filters, headers, errors, navigation)
 MIGRATIONS = Path(__file__).parent.parent / "migrations"

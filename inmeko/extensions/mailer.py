@@ -3,6 +3,8 @@
 import logging
 import smtplib
 import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -15,6 +17,15 @@ logger = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 30
 PORTS = {"smtp": 25, "smtps": 465}
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that goes with a mail."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 class Mailer:
@@ -31,12 +42,17 @@ class Mailer:
         self._sender = Address(name, addr_spec=address)
         self._server = None if development else _server(smtp_url)
 
-    def send(self, *, to: str, subject: str, body: str, reference: str) -> None:
+    def send(
+        self, *, to: str, subject: str, body: str, reference: str, files: Sequence[Enclosed] = ()
+    ) -> None:
         """Hand a plain-text mail to the server; raises OSError or SMTPException if it fails."""
         if self._server is None:
             logger.info("mail %s kept: nothing leaves in development", reference)
             return
         message = self.message(to=to, subject=subject, body=body, reference=reference)
+        for file in files:
+            main, sub = file.media_type.split("/")
+            message.add_attachment(file.content, main, sub, filename=file.name)
         with self._connected(self._server) as server:
             server.send_message(message)
         logger.info("mail %s sent", reference)

@@ -42,6 +42,7 @@ from inmeko.resources.services import importing
 from tests import engines
 from tests.browser.call_things import call_things
 from tests.browser.coop_things import coop_things
+from tests.browser.event_things import event_things
 from tests.browser.live import TOWN, VISITOR, Live
 from tests.checks.renew_urls import create_app
 
@@ -137,6 +138,13 @@ NOT_VISITED = {
     "calls.list_file": FILE,
     "calls.list_package": FILE,
     "calls.minutes_draft": FILE,
+    "events.one": FILE,
+    "events_api.feed": FILE,
+    "events_api.of_town": FILE,
+    "events_api.one_place": FILE,
+    "events_api.places": FILE,
+    "events_api.rss": FILE,
+    "tickets.calendar": FILE,
     "security.two_factor_token_validation": BETWEEN,
     "security.two_factor_rescue": BETWEEN,
     "security.tf_select": BETWEEN,
@@ -173,6 +181,10 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "calls.remove_document": lambda values: {"call_id": values["documented_call_id"]},
     "calls.declare": lambda values: {"assignment_id": values["closed_assignment_id"]},
     "calls.submissions": lambda values: {"call_id": values["judged_call_id"]},
+    **dict.fromkeys(
+        ("events.announce", "events.edit", "events.edit_part"),
+        lambda values: {"event_id": values["draft_event_id"]},
+    ),
     "calls.ask": lambda values: {"submission_id": values["sent_id"]},
     **dict.fromkeys(
         (
@@ -298,6 +310,7 @@ def _things() -> dict[str, Any]:
         **_fieldwork(),
         **call_things(),
         **coop_things(),
+        **event_things(),
         "visit_id": first(sa.select(Visited.id).where(waiting).order_by(Visited.id)),
     }
 

@@ -66,6 +66,7 @@ FILE_POLICIES: dict[str, object] = {
     "call_minutes": policy.may_read_minutes,
 }
 TELLERS: dict[str, object] = {"submission": history.TELLER}
+titled = public.titled
 
 __all__ = [
     "ALL",
@@ -110,5 +111,6 @@ __all__ = [
     "submissions",
     "taking_out",
     "telling",
+    "titled",
     "trying",
 ]

@@ -24,6 +24,7 @@ from inmeko.calls.services import documents
 from inmeko.calls.views import speaking
 from inmeko.calls.views.blueprint import everywhere, pages
 from inmeko.kernel import clock
+from inmeko.kernel.actor import ANONYMOUS
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
 from inmeko.records import queries as records
@@ -95,6 +96,14 @@ def shown(call: Call, content: Content) -> dict[str, Any]:
         "takes_questions": phases.takes_questions(call, now),
         "assets": queries.assets(call, content.assets),
     }
+
+
+def titled(municipality: str, key: int) -> tuple[str, str] | None:
+    """What another domain may say of a call: its title and its page, if it is public."""
+    call = queries.call(municipality=municipality, call_id=key)
+    if not policy.may_see_call(ANONYMOUS, call):
+        return None
+    return call.title, url_for("calls.show", municipality=municipality, call_id=key)
 
 
 def _list(municipality_id: int | None) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from inmeko.plan.services import (
     demo_calls,
     demo_concessions,
     demo_coops,
+    demo_consultations,
     demo_fieldwork,
     demo_files,
     demo_flags,
@@ -64,6 +65,7 @@ def load_small() -> bool:
     demo_files.load(planner, users, calls)
     demo_results.load(planner, town, calls)
     demo_coops.load(users[demo_people.CONSULTANT], town)
+    demo_consultations.load(planner, town)
     logger.info("demo municipality %s loaded", town.id)
     return True
 

@@ -157,6 +157,17 @@ DEED_LABELS = {
     "unsealed": N_("Sealed files opened"),
     "completion asked": N_("Documents asked for"),
     "completed": N_("Documents added"),
+    "event drafted": N_("Event begun"),
+    "event announced": N_("Event announced"),
+    "event cancelled": N_("Event cancelled"),
+    "event held": N_("Event over"),
+    "registered": N_("Registered with a place"),
+    "queued": N_("Registered on the waiting list"),
+    "registration cancelled": N_("Registration cancelled"),
+    "place offered": N_("Free place offered"),
+    "offer lapsed": N_("Offer of a place lapsed"),
+    "attendance taken back": N_("Attendance taken back"),
+    "list entered": N_("Paper list entered"),
 }
 
 # A kind that is missing here is shown by its own name.
@@ -188,6 +199,8 @@ KIND_LABELS = {
     "minutes": N_("Minutes"),
     "objection": N_("Objection"),
     "rule": N_("Rule of law"),
+    "event": N_("Event"),
+    "registration": N_("Registration for an event"),
 }
 
 # A field that is missing here is shown by its own name.

@@ -35,6 +35,9 @@ JOB_NAMES = {
     "calls.close": N_("Close a call at its deadline"),
     "calls.tell": N_("Tell everyone concerned of a call"),
     "coops.remind": N_("Reminder of the clock of the registry"),
+    "events.end": N_("Let an event be over at its end"),
+    "events.tell": N_("Tell everybody registered of an event"),
+    "events.lapse": N_("End the offer of a place"),
 }
 
 ATTEMPTS = 8
@@ -85,5 +88,5 @@ def masked(address: str) -> str:
 
 
 def remembered(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """What stays of a job's payload when it is done: everything but the words of a mail."""
-    return {name: value for name, value in payload.items() if name != "body"}
+    """What stays of a job's payload when it is done: all but the words and files of a mail."""
+    return {name: value for name, value in payload.items() if name not in ("body", "files")}

@@ -1,5 +1,6 @@
 """The deeds on records: note, enter, cancel, attach, post."""
 
+from inmeko.extensions.mailer import Enclosed
 from inmeko.records.services.attaching import attach, detach, hand_over, sweep, twin
 from inmeko.records.services.auditing import note, note_many
 from inmeko.records.services.days import drop_day, keep_day
@@ -18,6 +19,7 @@ from inmeko.records.services.running import Chore, Runner, Work
 __all__ = [
     "ENTRY",
     "Chore",
+    "Enclosed",
     "attach",
     "cancel",
     "deliver",

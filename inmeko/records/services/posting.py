@@ -1,7 +1,8 @@
 """Fill the outbox: mails and jobs written in the transaction of the deed they follow."""
 
+import base64
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from inmeko.extensions import db, mailer
+from inmeko.extensions.mailer import Enclosed
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.records.models import Job
@@ -24,15 +26,20 @@ def post_mail(
     *,
     municipality_id: int | None,
     key: str | None = None,
+    files: Sequence[Enclosed] = (),
 ) -> Job:
     """Send a plain-text mail once this transaction is kept; see `post_job` for `key`."""
-    payload = {
+    payload: dict[str, Any] = {
         "to": outbox.check_address(to),
         "subject": outbox.one_line(subject),
         "body": body,
         # Becomes the Message-ID: a mail sent twice by accident is known as one.
         "reference": uuid.uuid4().hex,
     }
+    if files:
+        payload["files"] = [
+            [one.name, one.media_type, base64.b64encode(one.content).decode()] for one in files
+        ]
     return post_job(outbox.MAIL, payload, municipality_id=municipality_id, key=key)
 
 
@@ -85,6 +92,10 @@ def deliver(payload: dict[str, Any]) -> None:
         subject=payload["subject"],
         body=payload["body"],
         reference=payload["reference"],
+        files=[
+            Enclosed(name, kind, base64.b64decode(content))
+            for name, kind, content in payload.get("files", ())
+        ],
     )
 
 

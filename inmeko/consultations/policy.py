@@ -1,0 +1,59 @@
+"""Who may make events, announce them, let people in and write minutes."""
+
+from typing import Protocol
+
+from inmeko.accounts.rules import MUNICIPAL_ROLES, Role
+from inmeko.consultations.rules.words import EventState
+from inmeko.kernel.actor import Actor
+
+MAKERS = (Role.PLANNER, Role.MUNICIPAL_ADMIN)
+
+
+class Town(Protocol):
+    """What a policy sees of a municipality."""
+
+    id: int
+
+
+class Meeting(Protocol):
+    """What a policy sees of an event."""
+
+    municipality_id: int
+    state: EventState
+
+
+class Owned(Protocol):
+    """What a policy sees of a thing that belongs to a town."""
+
+    municipality_id: int
+
+
+def may_make_events(actor: Actor, town: Town) -> bool:
+    """Events are made by the town's planners and administrators."""
+    return _any(actor, MAKERS, town.id)
+
+
+def may_manage_event(actor: Actor, event: Owned) -> bool:
+    """An event is changed, announced and cancelled by those who make events."""
+    return _any(actor, MAKERS, event.municipality_id)
+
+
+def may_see_event(actor: Actor, event: Meeting) -> bool:
+    """What was announced is for everybody; a draft for the staff."""
+    return event.state is not EventState.DRAFT or _any(
+        actor, MUNICIPAL_ROLES, event.municipality_id
+    )
+
+
+def may_see_registrations(actor: Actor, thing: Owned) -> bool:
+    """Who registered, and who came, is seen by those who make events alone."""
+    return _any(actor, MAKERS, thing.municipality_id)
+
+
+def may_let_in(actor: Actor, thing: Owned) -> bool:
+    """People are let in, and paper lists typed in, by those who make events."""
+    return _any(actor, MAKERS, thing.municipality_id)
+
+
+def _any(actor: Actor, roles: tuple[Role, ...], municipality_id: int) -> bool:
+    return any(actor.has(role, municipality_id) for role in roles)

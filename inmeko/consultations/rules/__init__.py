@@ -1,0 +1,1 @@
+"""What is right for events and consultations: states, dates, places, words."""

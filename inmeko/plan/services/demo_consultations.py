@@ -1,0 +1,113 @@
+"""Make the events of the invented town, with people who registered, waited and came."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from inmeko.accounts.models import Municipality
+from inmeko.consultations.models import Event
+from inmeko.consultations.rules import agenda, asking, editing
+from inmeko.consultations.rules.words import QuotaKind
+from inmeko.consultations.services import attending, events, registering
+from inmeko.consultations.services.registering import Applicant
+from inmeko.extensions import db
+from inmeko.kernel import clock, formatted
+from inmeko.kernel.actor import Actor
+from inmeko.kernel.calendar import athens_date, from_athens
+from inmeko.plan import queries
+from inmeko.plan.rules.demo_consultations import MEETINGS, NAMES, Meeting
+from inmeko.resources.rules.asset import Kind
+
+ONLINE = "https://meet.example.org/koinoniki-oikonomia"
+
+
+def load(planner: Actor, town: Municipality) -> None:
+    """The events of the demo, in the order of its rules."""
+    first = queries.first_idle(town.id)
+    for given in MEETINGS:
+        event = _made(planner, town, given, first.get(Kind.BUILDING))
+        if not given.draft:
+            _live(planner, event, given)
+
+
+def _made(planner: Actor, town: Municipality, given: Meeting, building: int | None) -> Event:
+    event = events.draft(planner, town.id, title=given.title, kind=given.kind)
+    # What is past was announced in its own time: it is moved back afterwards.
+    begins = _moment(given, abs(given.days))
+    for part, values in _pages(event, given, begins, building).items():
+        seen = editing.seen(events.part(event, part))
+        events.change(planner, event, part, values, seen=seen)
+    return event
+
+
+def _live(planner: Actor, event: Event, given: Meeting) -> None:
+    events.announce(planner, event)
+    people = [_register(event, given, number) for number in range(given.people)]
+    if given.cancelled:
+        events.cancel(planner, event, reason=given.cancelled)
+    if given.days < 0:
+        begins = _moment(given, given.days)
+        event.starts_at, event.ends_at = begins, begins + timedelta(hours=given.hours)
+        db.session.flush()
+        signed = [one.registration.id for one in people[:-2]]
+        attending.enter_list(planner, event, signed, ["Ξένια Χωρίς"], QuotaKind.EVERYBODY)
+        events.follow_the_clock(Actor(), event)
+
+
+def _register(event: Event, given: Meeting, number: int) -> registering.Outcome:
+    kinds = [kind for kind, _places in given.quotas]
+    kind = kinds[number % len(kinds)]
+    asked = {"a1": "Όχι"} if given.questions else {}
+    applicant = Applicant(
+        quota=kind,
+        name=NAMES[number % len(NAMES)],
+        email=f"politis{number}@example.org",
+        organisation="Σύλλογος Φίλων του Ρέματος" if kind is QuotaKind.GROUPS else "",
+        named=number % 2 == 0,
+        answers=asked,
+    )
+    return registering.register(Actor(), event, applicant)
+
+
+def _pages(
+    event: Event, given: Meeting, begins: datetime, building: int | None
+) -> dict[str, dict[str, Any]]:
+    return {
+        "basics": {
+            "title": given.title,
+            "kind": given.kind,
+            "aims": list(given.aims),
+            "text": formatted.to_html(given.text),
+            "series": given.series,
+            "sectors": list(given.sectors),
+            "languages": [one.value for one in given.tongues],
+        },
+        "time": {
+            "starts_at": begins,
+            "ends_at": begins + timedelta(hours=given.hours),
+            "agenda": agenda.kept(agenda.read(given.agenda)),
+        },
+        "place": {
+            "asset_id": building if given.in_asset else None,
+            "address": given.address,
+            "x": None if given.in_asset else 23.8067,
+            "y": None if given.in_asset else 38.0506,
+            "online_url": ONLINE if given.online else "",
+            "ease": [one.value for one in given.ease],
+            "ease_text": "",
+        },
+        "registration": {
+            "registration": True,
+            "capacity": given.capacity,
+            "registers_from": None,
+            "registers_until": None,
+            "offer_hours": event.offer_hours,
+            "quotas": dict(given.quotas),
+            "questions": asking.kept(asking.read(given.questions)),
+        },
+        "about": {"contact": "Γραφείο Κοινωνικής Οικονομίας, 210 0000000", "subjects": {}},
+    }
+
+
+def _moment(given: Meeting, days: int) -> datetime:
+    day = athens_date(clock.now()) + timedelta(days=days)
+    return from_athens(datetime.combine(day, given.begins))

@@ -1,0 +1,108 @@
+"""Make events, registrations and what belongs to them."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from inmeko.accounts.models import Municipality
+from inmeko.consultations.models import Event, Registration
+from inmeko.consultations.rules import editing
+from inmeko.consultations.rules.words import EventKind, QuotaKind, RegistrationState
+from inmeko.consultations.services import events, registering
+from inmeko.consultations.services.registering import Applicant
+from inmeko.extensions import db
+from inmeko.kernel import clock
+from inmeko.kernel.actor import Actor
+
+SOMEBODY = Actor()
+EVERYBODY = QuotaKind.EVERYBODY
+
+
+def draft(town: Municipality, **changes: Any) -> Event:
+    """An information day in three days, from six to eight, with aims and an address."""
+    title = changes.pop("title", "Ημερίδα για την κοινωνική οικονομία")
+    made = events.draft(SOMEBODY, town.id, title=title, kind=EventKind.INFORMATION_DAY)
+    begins = changes.pop("starts_at", clock.now() + timedelta(days=3))
+    given = {
+        "starts_at": begins,
+        "ends_at": begins + timedelta(hours=2),
+        "address": "Βασιλίσσης Σοφίας 9",
+        **changes,
+    }
+    made.content = {"aims": ["Ενημέρωση"], **given.pop("content", {})}
+    quotas = given.pop("quotas", None)
+    for name, value in given.items():
+        setattr(made, name, value)
+    db.session.flush()
+    if quotas:
+        put(made, "registration", quotas=quotas)
+    return made
+
+
+def event(town: Municipality, **changes: Any) -> Event:
+    """An announced event that takes registrations."""
+    made = draft(town, **changes)
+    events.announce(SOMEBODY, made)
+    return made
+
+
+def put(made: Event, part: str, reason: str = "", **changes: Any) -> Any:
+    """Change a page of the editor as a planner would who has just opened it."""
+    kept = events.part(made, part)
+    values = {**kept, **changes}
+    if part == "registration" and "quotas" not in changes:
+        values["quotas"] = {QuotaKind(kind): number for kind, number in kept["quotas"].items()}
+    seen = editing.seen(kept)
+    return events.change(SOMEBODY, made, part, values, seen=seen, reason=reason)
+
+
+def applicant(**changes: Any) -> Applicant:
+    """Somebody who wants to come, with an address of their own."""
+    given = {
+        "quota": EVERYBODY,
+        "name": "Ελένη Δοκιμή",
+        "email": f"{uuid.uuid4().hex[:8]}@example.org",
+        "named": True,
+    }
+    return Applicant(**{**given, **changes})
+
+
+def registered(of: Event, **changes: Any) -> Registration:
+    """A registration for an event."""
+    return registering.register(SOMEBODY, of, applicant(**changes)).registration
+
+
+def attended(of: Event, **changes: Any) -> Registration:
+    """Somebody who registered and came."""
+    made = registered(of, **changes)
+    made.attended_at = of.starts_at
+    db.session.flush()
+    return made
+
+
+def over(made: Event, at: datetime | None = None) -> Event:
+    """The same event, held yesterday."""
+    end = at or clock.now() - timedelta(days=1)
+    made.starts_at, made.ends_at = end - timedelta(hours=2), end
+    db.session.flush()
+    events.follow_the_clock(SOMEBODY, made)
+    return made
+
+
+def states(of: Event) -> list[RegistrationState]:
+    """Where every registration of an event stands, in their order."""
+    query = Registration.__table__.select().where(Registration.event_id == of.id)
+    rows = db.session.execute(query.order_by(Registration.id))
+    return [row.state for row in rows]
+
+
+def things(town: Municipality) -> dict[str, Any]:
+    """One of each thing of events that an address names."""
+    made = event(town)
+    one = registered(made)
+    return {
+        "event_id": made.id,
+        "event_part": "basics",
+        "registration_id": one.id,
+        "ticket_key": one.key,
+    }
