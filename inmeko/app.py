@@ -16,9 +16,9 @@ from inmeko.calls import api as calls_api
 from inmeko.calls import commands as calls_commands
 from inmeko.calls import views as calls_views
 from inmeko.config import Settings
-from inmeko.coops import api as coops_api
 from inmeko.consultations import commands as consultations_commands
 from inmeko.consultations import views as consultations_views
+from inmeko.coops import api as coops_api
 from inmeko.coops import commands as coops_commands
 from inmeko.coops import views as coops_views
 from inmeko.extensions import (

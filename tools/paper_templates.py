@@ -17,15 +17,16 @@ from docx.shared import Cm, Pt, RGBColor
 ROOT = Path(__file__).resolve().parent.parent
 MINUTES = ROOT / "inmeko" / "calls" / "templates" / "calls" / "papers" / "minutes.docx"
 DEED = ROOT / "inmeko" / "coops" / "templates" / "coops" / "papers" / "paper.docx"
+EVENTS = ROOT / "inmeko" / "consultations" / "templates" / "consultations" / "papers"
 BLUE, GREY = RGBColor(0x00, 0x33, 0x75), RGBColor(0x50, 0x5A, 0x5F)
 FONT = "Arial"
 
 
-def minutes() -> Any:
-    """The minutes of a committee: sections of paragraphs and tables, then the signatures."""
+def minutes(subject: str, signed: str) -> Any:
+    """Minutes: sections of paragraphs and tables, then the signatures."""
     paper = _blank("{{ town }}", "SHA-256: {{ sha256 }}")
     paper.add_paragraph("{{ title }}", style="Title")
-    _line(paper, "{{ call }}", bold=True)
+    _line(paper, subject, bold=True)
     _line(paper, "Αρ. πρωτ.: {{ protocol }}")
     paper.add_paragraph("{%p for section in sections %}")
     paper.add_paragraph("{{ loop.index }}. {{ section.title }}", style="Heading 1")
@@ -39,7 +40,7 @@ def minutes() -> Any:
     _line(paper, "", size=4)
     for tag in ("{%p endfor %}", "{%p endfor %}"):
         paper.add_paragraph(tag)
-    _signatures(paper)
+    _signatures(paper, signed)
     return paper
 
 
@@ -247,9 +248,9 @@ def _whole_width(table: Any) -> None:
     width.set(qn("w:w"), "5000")
 
 
-def _signatures(paper: Any) -> None:
+def _signatures(paper: Any, signed: str) -> None:
     _line(paper, "")
-    _line(paper, "Η επιτροπή αξιολόγησης", bold=True, keep=True)
+    _line(paper, signed, bold=True, keep=True)
     places = paper.add_table(rows=3, cols=3)
     _whole_width(places)
     places.cell(0, 0).text = "{%tr for one in signatures %}"
@@ -262,8 +263,13 @@ def _signatures(paper: Any) -> None:
 
 
 def main() -> int:
-    """Write the templates, or those that are named: minutes, deed."""
-    for name, path, make in (("minutes", MINUTES, minutes), ("deed", DEED, deed)):
+    """Write the templates, or those that are named: minutes, events, deed."""
+    made = (
+        ("minutes", MINUTES, lambda: minutes("{{ call }}", "Η επιτροπή αξιολόγησης")),
+        ("events", EVENTS / "minutes.docx", lambda: minutes("{{ subject }}", "Υπογραφές")),
+        ("deed", DEED, deed),
+    )
+    for name, path, make in made:
         if not sys.argv[1:] or name in sys.argv[1:]:
             path.parent.mkdir(parents=True, exist_ok=True)
             make().save(str(path))

@@ -144,6 +144,7 @@ NOT_VISITED = {
     "events_api.one_place": FILE,
     "events_api.places": FILE,
     "events_api.rss": FILE,
+    "events.minutes_draft": FILE,
     "tickets.calendar": FILE,
     "security.two_factor_token_validation": BETWEEN,
     "security.two_factor_rescue": BETWEEN,
@@ -185,6 +186,16 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
         ("events.announce", "events.edit", "events.edit_part"),
         lambda values: {"event_id": values["draft_event_id"]},
     ),
+    **dict.fromkeys(
+        ("events.amendment", "events.freeze_minutes", "events.open_minutes")
+        + ("events.write_minutes", "events.typed", "events.door", "events.people"),
+        lambda values: {"event_id": values["amended_event_id"]},
+    ),
+    **dict.fromkeys(
+        ("events.decision", "events.minutes", "events.further_minutes"),
+        lambda values: {"event_id": values["reported_event_id"]},
+    ),
+    "tickets.amend": lambda values: {"ticket_key": values["amended_key"]},
     "calls.ask": lambda values: {"submission_id": values["sent_id"]},
     **dict.fromkeys(
         (

@@ -4,7 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from inmeko.consultations.models import Event, Registration
+from inmeko.consultations.models import Event, EventDecision, MinutesAmendment, Registration
+from inmeko.consultations.rules.minutes import AmendmentState
 from inmeko.consultations.rules.words import EventState, RegistrationState
 from inmeko.extensions import db
 
@@ -30,4 +31,23 @@ def event_things() -> dict[str, Any]:
         "event_part": "registration",
         "registration_id": one.id,
         "ticket_key": one.key,
+        **_minutes(),
+    }
+
+
+def _minutes() -> dict[str, Any]:
+    """An amendment that waits, who proposed it, and a decision of minutes that are final."""
+    waits = MinutesAmendment.state == AmendmentState.PROPOSED
+    proposal = db.session.scalar(
+        sa.select(MinutesAmendment).where(waits).order_by(MinutesAmendment.id).limit(1)
+    )
+    decided = db.session.scalar(sa.select(EventDecision).order_by(EventDecision.id).limit(1))
+    if proposal is None or decided is None:
+        return {}
+    return {
+        "amendment_id": proposal.id,
+        "amended_event_id": proposal.minutes.event_id,
+        "amended_key": proposal.registration.key,
+        "decision_id": decided.id,
+        "reported_event_id": decided.event_id,
     }

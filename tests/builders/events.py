@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from inmeko.accounts.models import Municipality
-from inmeko.consultations.models import Event, Registration
+from inmeko.consultations.models import Event, EventDecision, EventMinutes, Registration
 from inmeko.consultations.rules import editing
-from inmeko.consultations.rules.words import EventKind, QuotaKind, RegistrationState
+from inmeko.consultations.rules.words import EventKind, EventState, QuotaKind, RegistrationState
 from inmeko.consultations.services import events, registering
+from inmeko.consultations.services import minutes as minutes_deeds
 from inmeko.consultations.services.registering import Applicant
 from inmeko.extensions import db
 from inmeko.kernel import clock
@@ -96,6 +97,20 @@ def states(of: Event) -> list[RegistrationState]:
     return [row.state for row in rows]
 
 
+def held(town: Municipality, **changes: Any) -> tuple[Event, Registration]:
+    """An event that was held yesterday, and somebody who was there."""
+    made = event(town, **changes)
+    one = attended(made)
+    return over(made), one
+
+
+def minutes(made: Event, **changes: Any) -> EventMinutes:
+    """The draft of the minutes of an event that was held."""
+    kept = minutes_deeds.kept(made)
+    given = {"chair": "Δήμαρχος", "opening": "Καλωσόρισμα.", **changes}
+    return minutes_deeds.write(SOMEBODY, made, {**kept, **given}, seen=editing.seen(kept))
+
+
 def things(town: Municipality) -> dict[str, Any]:
     """One of each thing of events that an address names."""
     made = event(town)
@@ -103,6 +118,22 @@ def things(town: Municipality) -> dict[str, Any]:
     return {
         "event_id": made.id,
         "event_part": "basics",
+        **_minutes(made, one),
         "registration_id": one.id,
         "ticket_key": one.key,
     }
+
+
+def _minutes(made: Event, one: Registration) -> dict[str, Any]:
+    """Minutes that are open for amendments, one of which was proposed, and a decision."""
+    one.attended_at = clock.now()
+    begins, ends = made.starts_at, made.ends_at
+    over(made)
+    minutes(made)
+    minutes_deeds.open_window(SOMEBODY, made, clock.now() + timedelta(days=5))
+    proposal = minutes_deeds.propose(one, "Να γραφτεί και η δική μου πρόταση.")
+    decided = EventDecision(municipality_id=made.municipality_id, event_id=made.id, text="Έργο")
+    db.session.add(decided)
+    made.starts_at, made.ends_at, made.state = begins, ends, EventState.ANNOUNCED
+    db.session.flush()
+    return {"amendment_id": proposal.id, "decision_id": decided.id}

@@ -8,12 +8,22 @@ from inmeko.consultations.models.events import (
     EventSubject,
     Registration,
 )
+from inmeko.consultations.models.minutes import (
+    EventDecision,
+    EventMinutes,
+    EventMinutesVersion,
+    MinutesAmendment,
+)
 
 __all__ = [
     "Event",
+    "EventDecision",
+    "EventMinutes",
+    "EventMinutesVersion",
     "EventNotice",
     "EventQuota",
     "EventSector",
     "EventSubject",
+    "MinutesAmendment",
     "Registration",
 ]

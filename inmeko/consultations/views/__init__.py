@@ -2,7 +2,16 @@
 
 from inmeko.consultations.services import events
 from inmeko.consultations.services.registering import LAPSE
-from inmeko.consultations.views import door, feeding, making, public, registering, telling
+from inmeko.consultations.views import (
+    amending,
+    door,
+    feeding,
+    making,
+    minutes,
+    public,
+    registering,
+    telling,
+)
 from inmeko.consultations.views.blueprint import pages, tickets
 from inmeko.kernel.text import N_
 from inmeko.records.services import Work
@@ -22,9 +31,11 @@ __all__ = [
     "JOBS",
     "MENU",
     "RATES",
+    "amending",
     "door",
     "feeding",
     "making",
+    "minutes",
     "pages",
     "public",
     "registering",

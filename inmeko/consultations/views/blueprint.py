@@ -8,7 +8,7 @@ from flask_babel import format_date
 
 from inmeko.accounts.rules import SECTOR_LABELS
 from inmeko.consultations import policy
-from inmeko.consultations.rules import words
+from inmeko.consultations.rules import minutes, words
 from inmeko.consultations.rules.phases import EVENT_PHASE_LABELS
 from inmeko.web.filters import day
 
@@ -34,6 +34,8 @@ def rooms() -> dict[str, Any]:
         "policy": policy,
         "EVENT_PHASE_LABELS": EVENT_PHASE_LABELS,
         "SECTOR_LABELS": SECTOR_LABELS,
+        "RECORD_LABELS": minutes.RECORD_LABELS,
+        "AMENDMENT_LABELS": minutes.AMENDMENT_LABELS,
         **LABELS,
     }
 

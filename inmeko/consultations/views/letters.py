@@ -8,7 +8,8 @@ from flask import current_app, url_for
 from flask_babel import force_locale, gettext
 
 from inmeko.accounts.views.letters import at_home
-from inmeko.consultations.models import EventNotice, Registration
+from inmeko.consultations.models import EventNotice, MinutesAmendment, Registration
+from inmeko.consultations.queries import minutes
 from inmeko.consultations.queries import registrations as queries
 from inmeko.consultations.rules import places
 from inmeko.consultations.rules.words import (
@@ -65,6 +66,32 @@ def told(notice: EventNotice) -> None:
             files = _enclosed(one) if one.state is RegistrationState.REGISTERED and kept else ()
             subject = gettext(EVENT_NOTICE_LABELS[notice.kind])
             _send(one, subject, "notice", f"notice-{notice.id}", files, notice=notice)
+
+
+def minutes_open(them: Sequence[Registration]) -> None:
+    """Tell those present that the draft of the minutes waits for their amendments."""
+    for one in them:
+        made = minutes.of_event(one.event)
+        until = made.amend_until if made else None
+        with force_locale(one.language):
+            subject = gettext("Draft of the minutes")
+            occasion = f"minutes-{until.isoformat() if until else ''}"
+            url = url_for(
+                "tickets.amend",
+                municipality=one.event.municipality.slug,
+                ticket_key=one.key,
+                _external=True,
+            )
+            _send(one, subject, "minutes", occasion, until=until, amend=at_home(url))
+
+
+def amendment_answered(proposal: MinutesAmendment) -> None:
+    """Tell whoever proposed an amendment what became of it."""
+    one = proposal.registration
+    with force_locale(one.language):
+        subject = gettext("Your amendment to the minutes")
+        key = f"amendment-{proposal.id}-{proposal.state.value}"
+        _send(one, subject, "amendment", key, proposal=proposal)
 
 
 def door_of(one: Registration) -> str:

@@ -12,7 +12,7 @@ from inmeko.consultations.forms.registering import (
     registering,
 )
 from inmeko.consultations.models import Event, Registration
-from inmeko.consultations.queries import events, registrations
+from inmeko.consultations.queries import events, minutes, registrations
 from inmeko.consultations.rules import phases, places
 from inmeko.consultations.rules.words import Entrance
 from inmeko.consultations.services import registering as deeds
@@ -90,6 +90,7 @@ def show(one: Registration) -> ResponseReturnValue:
         one=one,
         turn=turn,
         phase=phases.phase(event, now),
+        amendable=minutes.of_event(event) is not None,
         holds=one.offer_until is not None and now < one.offer_until,
         code=codes.drawn(letters.door_of(one)),
     )

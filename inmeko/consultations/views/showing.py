@@ -87,11 +87,13 @@ def named(municipality: str, kind: SubjectKind, key: int) -> Named | None:
 
 def documents(event: Event) -> list[dict[str, str]]:
     """The documents of an event, for the list of files."""
-    return [
-        {"name": one.filename, "url": _file(one), "size": f"{-(-one.size // 1024)} kB"}
-        for one in records.attachments("event", event.id)
-        if one.public
-    ]
+    return [file(one) for one in records.attachments("event", event.id) if one.public]
+
+
+def file(one: Attachment) -> dict[str, str]:
+    """A file, for the list of files."""
+    url = url_for("files.download", attachment_id=one.id, name=one.filename)
+    return {"name": one.filename, "url": url, "size": f"{-(-one.size // 1024)} kB"}
 
 
 def day(moment: datetime) -> dict[str, str]:
@@ -115,7 +117,3 @@ def _zone(moment: datetime) -> str:
         return ""
     season = gettext("winter time") if phases.is_second(moment) else gettext("summer time")
     return f" ({season})"
-
-
-def _file(file: Attachment) -> str:
-    return url_for("files.download", attachment_id=file.id, name=file.filename)

@@ -31,6 +31,11 @@ class Meeting:
     people: int = 0
     cancelled: str = ""
     draft: bool = False
+    # What was said under each item of the agenda; empty: nobody has written minutes.
+    said: tuple[str, ...] = ()
+    decisions: str = ""
+    amendment: str = ""
+    frozen: bool = False
 
 
 HALL = "Αίθουσα εκδηλώσεων Δημαρχείου, Βασιλίσσης Σοφίας 9"
@@ -105,6 +110,33 @@ MEETINGS = (
         address=HALL,
         capacity=60,
         people=9,
+        said=(
+            "Παρουσιάστηκαν οι νόμιμοι τρόποι παραχώρησης και τα κριτήρια.",
+            "Ζητήθηκε να προηγούνται οι συλλογικότητες της γειτονιάς και να δημοσιεύονται οι "
+            "εκθέσεις κάθε χρόνο.",
+        ),
+        decisions=(
+            "Να προστεθεί στο σχέδιο ετήσια δημόσια έκθεση | Νομική Υπηρεσία | 31/1/2027\n"
+            "Να γίνει δεύτερη ακρόαση με το τελικό κείμενο | Γραφείο Δημάρχου"
+        ),
+        amendment="Να γραφτεί ότι ζητήθηκε και μικρότερη εγγύηση.",
+        frozen=True,
+    ),
+    Meeting(
+        title="Συνάντηση εργασίας για τα δημοτικά αγροτεμάχια",
+        kind=EventKind.WORKING_MEETING,
+        days=-2,
+        begins=time(17),
+        hours=2,
+        aims=("Να βρεθεί κοινός τρόπος καλλιέργειας",),
+        agenda="17:00 Τι υπάρχει\n18:00 Τι θέλουν οι ομάδες",
+        sectors=("social_farm",),
+        address=HALL,
+        capacity=25,
+        people=6,
+        said=("Παρουσιάστηκε ο κατάλογος των αγροτεμαχίων.", "Τρεις ομάδες ενδιαφέρονται."),
+        decisions="Να αναλυθεί το νερό των γεωτρήσεων | Τεχνική Υπηρεσία | 15/12/2026",
+        amendment="Οι ομάδες που ενδιαφέρονται ήταν τέσσερις.",
     ),
     Meeting(
         title="Συνέλευση γειτονιάς στο Σωρό",

@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from inmeko.accounts.models import Municipality
-from inmeko.consultations.models import Event
+from inmeko.consultations.models import Event, Registration
 from inmeko.consultations.rules import agenda, asking, editing
+from inmeko.consultations.rules import minutes as rules
 from inmeko.consultations.rules.words import QuotaKind
-from inmeko.consultations.services import attending, events, registering
+from inmeko.consultations.services import attending, events, minutes, registering
 from inmeko.consultations.services.registering import Applicant
+from inmeko.consultations.views import minutes_papers
 from inmeko.extensions import db
 from inmeko.kernel import clock, formatted
 from inmeko.kernel.actor import Actor
@@ -51,6 +53,32 @@ def _live(planner: Actor, event: Event, given: Meeting) -> None:
         signed = [one.registration.id for one in people[:-2]]
         attending.enter_list(planner, event, signed, ["Ξένια Χωρίς"], QuotaKind.EVERYBODY)
         events.follow_the_clock(Actor(), event)
+    if given.said:
+        _write_minutes(planner, event, given, people[0].registration)
+
+
+def _write_minutes(planner: Actor, event: Event, given: Meeting, present: Registration) -> None:
+    """Minutes with an amendment of somebody present; some of them were frozen since."""
+    kept = minutes.kept(event)
+    decided = [vars(one) for one in rules.read_decisions(given.decisions)]
+    typed = {
+        **kept,
+        "chair": "Ελπίδα Νικολάου, Αντιδήμαρχος",
+        "secretary": "Ορφέας Σχεδιαστής",
+        "opening": "Η συζήτηση άνοιξε με την παρουσίαση του θέματος.",
+        "said": list(given.said),
+        "contributions": ["Εκπρόσωπος συλλόγου: να ακούγονται πρώτα οι γείτονες."],
+        "decisions": decided,
+    }
+    made = minutes.write(planner, event, typed, seen=editing.seen(kept))
+    minutes.open_window(planner, event, clock.now() + timedelta(days=7))
+    proposal = minutes.propose(present, given.amendment)
+    if given.frozen:
+        minutes.answer(planner, proposal, adopted=True, reason="")
+        # The time for amendments began in its own time, and is over.
+        made.amend_until = clock.now() - timedelta(days=1)
+        write = minutes_papers.writer_of_the_programme(event.municipality)
+        minutes.freeze(planner, event, write, minutes_papers.words(event))
 
 
 def _register(event: Event, given: Meeting, number: int) -> registering.Outcome:

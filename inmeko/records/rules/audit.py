@@ -168,6 +168,11 @@ DEED_LABELS = {
     "offer lapsed": N_("Offer of a place lapsed"),
     "attendance taken back": N_("Attendance taken back"),
     "list entered": N_("Paper list entered"),
+    "amendments open": N_("Minutes opened for amendments"),
+    "amendment proposed": N_("Amendment proposed"),
+    "amendment answered": N_("Amendment answered"),
+    "minutes taken up again": N_("Further version of minutes begun"),
+    "decision followed": N_("Said what became of a decision"),
 }
 
 # A kind that is missing here is shown by its own name.
@@ -200,6 +205,7 @@ KIND_LABELS = {
     "objection": N_("Objection"),
     "rule": N_("Rule of law"),
     "event": N_("Event"),
+    "event_minutes": N_("Minutes of an event"),
     "registration": N_("Registration for an event"),
 }
 
