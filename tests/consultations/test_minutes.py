@@ -199,8 +199,7 @@ def test_the_whole_way_in_the_browser(client, town, sign_in, at) -> None:
     proposal = db.session.scalars(sa.select(MinutesAmendment)).one()
     there = f"{page}/amendments/{proposal.id}"
     assert client.post(there, data={"adopted": "no"}).status_code == 422
-    answered = client.post(there, data={"adopted": "no", "answer": "Δεν ειπώθηκε."})
-    assert answered.status_code == 303
+    assert client.post(there, data={"adopted": "no", "answer": "Δεν ειπώθηκε."}).location
     assert proposal.state is AmendmentState.DECLINED
     assert client.post(f"{page}/freeze").status_code == 422
     at(datetime(2026, 5, 20, 9, tzinfo=UTC))
@@ -215,4 +214,3 @@ def test_the_whole_way_in_the_browser(client, town, sign_in, at) -> None:
         assert words in public
     assert one.email not in public
     assert client.get(f"{page}?version=2").status_code == 404
-    assert "minutes" in client.get(f"{PATH}/{event.id}").text

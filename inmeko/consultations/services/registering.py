@@ -97,7 +97,7 @@ def register(
     )
     db.session.add(made)
     db.session.flush()
-    _note(actor, "registered" if has_place else "queued", made)
+    _note(actor, "place given" if has_place else "queued", made)
     return Outcome(made, offered=offered)
 
 
@@ -128,7 +128,7 @@ def take(actor: Actor, registration: Registration) -> list[Registration]:
         REGISTRATION_NEXT, registration.state, RegistrationState.REGISTERED
     )
     db.session.flush()
-    _note(actor, "registered", registration)
+    _note(actor, "place given", registration)
     return offered
 
 

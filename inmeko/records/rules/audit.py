@@ -161,7 +161,7 @@ DEED_LABELS = {
     "event announced": N_("Event announced"),
     "event cancelled": N_("Event cancelled"),
     "event held": N_("Event over"),
-    "registered": N_("Registered with a place"),
+    "place given": N_("Registered with a place"),
     "queued": N_("Registered on the waiting list"),
     "registration cancelled": N_("Registration cancelled"),
     "place offered": N_("Free place offered"),
