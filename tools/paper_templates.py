@@ -5,6 +5,7 @@ another look by hand, as long as its tags stay. This script is where the first l
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -264,7 +265,7 @@ def _signatures(paper: Any, signed: str) -> None:
 
 def main() -> int:
     """Write the templates, or those that are named: minutes, events, deed."""
-    made = (
+    made: tuple[tuple[str, Path, Callable[[], Any]], ...] = (
         ("minutes", MINUTES, lambda: minutes("{{ call }}", "Η επιτροπή αξιολόγησης")),
         ("events", EVENTS / "minutes.docx", lambda: minutes("{{ subject }}", "Υπογραφές")),
         ("deed", DEED, deed),
