@@ -9,6 +9,9 @@ from flask_babel import gettext
 from inmeko.accounts import queries as accounts
 from inmeko.accounts.models import Municipality
 from inmeko.accounts.rules import LICENCE_ADDRESSES, LICENCE_LABELS, ROLE_LABELS, Sector
+from inmeko.consultations.queries import events
+from inmeko.consultations.rules.listing import EventFilter
+from inmeko.consultations.views import showing
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.text import N_
@@ -69,6 +72,9 @@ def town(town: Municipality) -> ResponseReturnValue:
         numbers=numbers,
         newest=queries.newest(town.id, today),
         coming=queries.coming(town.id, today),
+        events=events.coming(municipality_id=town.id, wanted=EventFilter(), now=clock.now())[:3],
+        when=showing.when,
+        where=showing.where,
         phone=spoken_phone(town.phone),
         staff=policy.may_see_staff_fields(current_actor(), town.id),
         licence=gettext(LICENCE_LABELS[town.licence]),

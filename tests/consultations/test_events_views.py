@@ -208,6 +208,15 @@ def test_feeds_are_read_by_others(client, town) -> None:
     assert place["geometry"]["coordinates"] == [23.75, 38.0]
 
 
+def test_the_front_page_of_the_town_shows_what_is_next(client, town) -> None:
+    asset(town)
+    made.event(town, title="Η επόμενη")
+    made.draft(town, title="Πρόχειρο")
+    page = client.get("/dokimi/").text
+    assert "Η επόμενη" in page
+    assert "Πρόχειρο" not in page
+
+
 def test_an_event_over_the_change_of_clocks_is_two_hours_longer_than_it_looks(client, town) -> None:
     begins = datetime(2026, 10, 24, 23, tzinfo=UTC)  # 02:00 in summer time
     event = made.event(town, starts_at=begins, ends_at=begins + timedelta(hours=4))

@@ -144,6 +144,26 @@ def test_everybody_registered_is_told_of_a_cancelled_event_once(client, town) ->
     assert one.state is RegistrationState.REGISTERED
 
 
+def test_those_with_a_place_are_reminded_a_day_before_and_once(client, town, at) -> None:
+    event = made.event(town, capacity=1)
+    made.registered(event, email="maria@example.org")
+    waits = made.registered(event)
+    jobs = client.application.extensions["inmeko-jobs"]
+    runner = Runner({**jobs, "mail": lambda _payload: None}, threading.Event(), keep=True)
+    moved = event.starts_at + timedelta(days=2)
+    made.put(event, "time", "Απεργία", starts_at=moved, ends_at=moved + timedelta(hours=1))
+    at(moved - timedelta(days=2))
+    runner.run_due()
+    before = len(mails())
+    at(moved - timedelta(days=1))
+    runner.run_due()
+    runner.run_due()
+    db.session.expire_all()
+    assert len(mails()) == before + 1, "the event that was moved is reminded of at its new time"
+    assert "Υπενθύμιση" in mails()[-1]["subject"]
+    assert not [mail for mail in mails(waits.email) if "Υπενθύμιση" in mail["subject"]]
+
+
 def test_the_door_scans_types_and_refuses(client, town, sign_in, at) -> None:
     sign_in(Role.PLANNER, town=town)
     event, other = made.event(town), made.event(town, title="Άλλη εκδήλωση")

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,6 +38,9 @@ logger = logging.getLogger(__name__)
 KIND = "event"
 END = "events.end"
 TELL = "events.tell"
+REMIND = "events.remind"
+# When those who have a place are reminded of it.
+REMINDED = timedelta(days=1)
 # The columns of each page of the editor; what is none of these stands in the content.
 COLUMNS = {
     "basics": ("title", "kind", "series"),
@@ -239,13 +243,22 @@ def _put_quotas(event: Event, quotas: Mapping[QuotaKind, int | None]) -> None:
 def _wait_for_the_end(event: Event) -> None:
     if event.ends_at is None:
         return
+    about = {"municipality": event.municipality_id, "event": event.id}
     post_job(
         END,
-        {"municipality": event.municipality_id, "event": event.id},
+        about,
         municipality_id=event.municipality_id,
         key=f"event-end:{event.id}:{event.ends_at.isoformat()}",
         run_after=event.ends_at,
     )
+    if event.starts_at is not None and event.starts_at - REMINDED > clock.now():
+        post_job(
+            REMIND,
+            {**about, "starts_at": event.starts_at.isoformat()},
+            municipality_id=event.municipality_id,
+            key=f"event-remind:{event.id}:{event.starts_at.isoformat()}",
+            run_after=event.starts_at - REMINDED,
+        )
 
 
 def _tell(actor: Actor, event: Event, kind: EventNoticeKind, reason: str) -> EventNotice:

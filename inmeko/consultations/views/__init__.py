@@ -23,6 +23,7 @@ RATES: dict[tuple[str, str], str] = {**registering.RATES}
 JOBS: dict[str, Work] = {
     events.END: events.end,
     events.TELL: telling.tell,
+    events.REMIND: telling.remind,
     LAPSE: telling.lapse,
 }
 

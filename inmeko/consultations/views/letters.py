@@ -8,7 +8,7 @@ from flask import current_app, url_for
 from flask_babel import force_locale, gettext
 
 from inmeko.accounts.views.letters import at_home
-from inmeko.consultations.models import EventNotice, MinutesAmendment, Registration
+from inmeko.consultations.models import Event, EventNotice, MinutesAmendment, Registration
 from inmeko.consultations.queries import minutes
 from inmeko.consultations.queries import registrations as queries
 from inmeko.consultations.rules import places
@@ -56,6 +56,15 @@ def cancelled(one: Registration) -> None:
     """Confirm that a registration was taken back."""
     with force_locale(one.language):
         _send(one, gettext("Your registration was cancelled"), "cancelled", "cancelled")
+
+
+def reminder(event: Event) -> None:
+    """Remind those who have a place, each once for each beginning of the event."""
+    begins = event.starts_at.isoformat() if event.starts_at else ""
+    for one in queries.everybody(event):
+        if one.state is RegistrationState.REGISTERED:
+            with force_locale(one.language):
+                _send(one, gettext("Reminder"), "reminder", f"reminder-{begins}")
 
 
 def told(notice: EventNotice) -> None:

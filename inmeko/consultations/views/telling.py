@@ -1,12 +1,16 @@
 """Jobs of the outbox that write to people: of a moved event, of a place that has become free."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
 
 from inmeko.consultations.queries import events as queries
+from inmeko.consultations.rules import phases
+from inmeko.consultations.rules.phases import EventPhase
 from inmeko.consultations.services import registering
 from inmeko.consultations.views import letters
+from inmeko.kernel import clock
 
 
 def tell(payload: dict[str, Any]) -> None:
@@ -17,6 +21,19 @@ def tell(payload: dict[str, Any]) -> None:
         return
     with current_app.test_request_context(base_url=current_app.config["SETTINGS"].base_url):
         letters.told(notice)
+
+
+def remind(payload: dict[str, Any]) -> None:
+    """Remind those who have a place, if the event still begins when the job says so."""
+    town, number = payload["municipality"], payload["event"]
+    event = queries.event_of(municipality_id=town, event_id=number)
+    begins = datetime.fromisoformat(payload["starts_at"])
+    if event is None or event.starts_at != begins:
+        return
+    if phases.phase(event, clock.now()) is not EventPhase.COMING:
+        return
+    with current_app.test_request_context(base_url=current_app.config["SETTINGS"].base_url):
+        letters.reminder(event)
 
 
 def lapse(payload: dict[str, Any]) -> None:

@@ -38,6 +38,7 @@ JOB_NAMES = {
     "events.end": N_("Let an event be over at its end"),
     "events.tell": N_("Tell everybody registered of an event"),
     "events.lapse": N_("End the offer of a place"),
+    "events.remind": N_("Remind of an event"),
 }
 
 ATTEMPTS = 8
