@@ -150,7 +150,7 @@ def test_a_town_asks_as_often_for_thirty_assets_as_for_three(
     session.expire_all()
     with count_queries() as statements:
         page(client, path)
-    assert len(statements) == 6
+    assert len(statements) == 7
 
 
 @pytest.mark.parametrize("number", [3, 30])
