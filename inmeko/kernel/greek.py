@@ -21,6 +21,12 @@ def moment(kept: Kept) -> str:
     return format_datetime(at, "d MMMM y, HH:mm:ss", tzinfo=ATHENS, locale="el")
 
 
+def minute(kept: Kept) -> str:
+    """A moment in Athens to the minute: «12 Μαΐου 2026, 14:05»."""
+    at = _read(kept)
+    return format_datetime(at, "d MMMM y, HH:mm", tzinfo=ATHENS, locale="el") if at else NONE
+
+
 def day(kept: Kept) -> str:
     """The day in Athens at a moment: «12 Μαΐου 2026»."""
     at = _read(kept)

@@ -12,7 +12,7 @@ from typing import Any
 from inmeko.consultations.rules.words import QuotaKind
 from inmeko.kernel.calendar import parse_date
 from inmeko.kernel.errors import RuleError
-from inmeko.kernel.greek import moment, numbered, the_day
+from inmeko.kernel.greek import minute, moment, numbered, the_day
 from inmeko.kernel.paper import Section, Table
 from inmeko.kernel.text import N_
 
@@ -136,7 +136,7 @@ PRESENT = {
 def _event(facts: Facts) -> Section:
     lines = [
         f"{facts['kind']}: «{facts['title']}».",
-        f"Έναρξη: {moment(facts['starts_at'])}. Λήξη: {moment(facts['ends_at'])} (ώρα Αθηνών). "
+        f"Έναρξη: {minute(facts['starts_at'])}. Λήξη: {minute(facts['ends_at'])} (ώρα Αθηνών). "
         f"Τόπος: {facts['where']}.",
     ]
     if facts["chair"]:
