@@ -215,6 +215,14 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
         ("calls.edit", "calls.publish", "calls.edit_dates", "calls.attempt"),
         lambda values: {"call_id": values["draft_call_id"]},
     ),
+    **{
+        f"{blueprint}.{page}": lambda values: {
+            "formation_id": values["registered_formation_id"],
+            "founder_key": values["registered_founder_key"],
+        }
+        for blueprint in ("formation", "coop_group")
+        for page in ("running", "assemblies", "yearly_check", "profit", "impact")
+    },
     "municipalities.platform_revoke": lambda values: {"grant_id": values["platform_grant_id"]},
 }
 

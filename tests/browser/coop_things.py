@@ -10,6 +10,16 @@ from inmeko.coops.rules.formation.words import FormationStage
 from inmeko.extensions import db
 
 
+def _registered() -> dict[str, Any]:
+    """A registered cooperative: what runs has something to show there."""
+    wanted = Formation.stage == FormationStage.REGISTERED
+    found = db.session.scalar(sa.select(Formation).where(wanted).order_by(Formation.id).limit(1))
+    if found is None:
+        return {}
+    key = queries.founders(found)[0].key
+    return {"registered_formation_id": found.id, "registered_founder_key": key}
+
+
 def coop_things() -> dict[str, Any]:
     """A group that asks its founders to approve, with the link of its first founder."""
     wanted = Formation.stage == FormationStage.APPROVING
@@ -19,6 +29,7 @@ def coop_things() -> dict[str, Any]:
     first, other = queries.founders(group)[:2]
     task = sa.select(FormationTask.id).where(FormationTask.formation_id == group.id)
     return {
+        **_registered(),
         "formation_id": group.id,
         "founder_key": first.key,
         "founder_id": other.id,

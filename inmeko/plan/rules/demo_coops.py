@@ -112,6 +112,16 @@ GROUPS = (
 )
 
 
+# What the first assembly decided, and the figures of the first year.
+DECISIONS = "Έγκριση προγράμματος δράσης; 4; 0\nΑύξηση της αξίας της μερίδας; 2; 2; 2/3"
+FIGURES = {
+    "highest_net": "1100.00",
+    "lowest_net": "850.00",
+    "total_3y": "46000.00",
+    "public_3y": "32000.00",
+}
+
+
 def tax_number(stem: int) -> str:
     """A tax number that is well formed and belongs to nobody."""
     digits = f"{stem:08d}"

@@ -9,6 +9,7 @@ from inmeko.coops.models import Formation
 from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import standing
 from inmeko.coops.rules.formation.words import Chapter, OtherMembership, TaskState
+from inmeko.coops.rules.running.words import AssemblyKind
 from inmeko.coops.services import (
     answering,
     approving,
@@ -17,6 +18,7 @@ from inmeko.coops.services import (
     grounds,
     papers,
     registry,
+    running,
     talking,
     tasks,
 )
@@ -142,3 +144,22 @@ def _advance(doer: Doer, formation: Formation, group: DemoGroup, number: int) ->
             afm=given.tax_number(number + len(group.people)),
             started_on=today,
         )
+        _run(doer, formation)
+
+
+def _run(doer: Doer, formation: Formation) -> None:
+    """The first assembly and the first yearly check of a registered cooperative."""
+    today, members = athens_date(clock.now()), len(queries.founders(formation))
+    running.hold(
+        doer,
+        formation,
+        kind=AssemblyKind.ORDINARY,
+        held_on=today,
+        place="Πολιτιστικό Κέντρο",
+        members=members,
+        present=members - 1,
+        decisions=given.DECISIONS,
+        minutes="",
+    )
+    figures = {**given.FIGURES, "workers_total": members, "workers_members": members}
+    running.check_year(doer, formation, today.year, figures)
