@@ -11,9 +11,10 @@ from inmeko.accounts.rules import OrganisationKind, Role
 from inmeko.coops.models import ChapterVersion
 from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import standing
+from inmeko.coops.rules.chooser import CHOICES
 from inmeko.coops.rules.formation.clock import ClockPhase
 from inmeko.coops.rules.formation.standing import Lack, Lacking
-from inmeko.coops.rules.formation.words import Chapter, FormationStage, TaskState
+from inmeko.coops.rules.formation.words import ANSWER_LABELS, Chapter, FormationStage, TaskState
 from inmeko.coops.rules.rulebook import Verdict, Words
 from inmeko.coops.rules.versions import Ruling
 from inmeko.coops.services import (
@@ -255,3 +256,19 @@ def test_a_rule_that_is_superseded_in_the_middle_is_shown_and_old_groups_keep_th
     formations.use_todays_law(STAFF, group)
     assert Lack(Lacking.MEMBERS, 2) in lacks(group)
     assert standing.position(group).newer == ()
+
+
+@pytest.mark.parametrize("form", CHOICES)
+def test_every_answer_that_a_clause_names_has_words(town, form) -> None:
+    group = build.formation(town, form=form)
+    for number in range(2, 8):
+        build.join(group, number)
+    build.answers(group)
+    named = {
+        one
+        for paper in standing.papers_of(group).values()
+        for clause in paper.clauses
+        for one in clause.choices
+    }
+    assert named
+    assert named <= set(ANSWER_LABELS)

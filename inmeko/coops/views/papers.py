@@ -10,6 +10,7 @@ from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import standing
 from inmeko.coops.rules.formation.people import full_name
 from inmeko.coops.rules.formation.words import FormationStage
+from inmeko.coops.rules.rulebook import Rule
 from inmeko.coops.services import approving
 from inmeko.coops.services import papers as deeds
 from inmeko.coops.services.printing import as_docx, as_pdf
@@ -46,8 +47,7 @@ def paper(room: Room) -> ResponseReturnValue:
     found = standing.papers_of(room.formation).get(name)
     if found is None:
         raise NotFoundError(N_("There is no such paper."))
-    rules = {one.id: one for one in standing.book_for(room.formation).on(room.formation.rules_of)}
-    return page("paper", room, paper=found, name=name, rules=rules)
+    return page("paper", room, paper=found, name=name, rules=_rules(room))
 
 
 @on_both("/papers/<paper_name>.<print_form>")
@@ -83,6 +83,7 @@ def statute(room: Room) -> ResponseReturnValue:
         "statute",
         room,
         paper=found,
+        rules=_rules(room),
         sha=sha,
         form=form,
         known=known,
@@ -106,3 +107,9 @@ def back_to_answers(room: Room) -> ResponseReturnValue:
     """Go back to the answers."""
     approving.take_back(room.doer, room.formation)
     return redirect(url_for(".overview"), 303)
+
+
+def _rules(room: Room) -> dict[str, Rule]:
+    """The rules that the clauses name, as they hold for the formation."""
+    book = standing.book_for(room.formation)
+    return {one.id: one for one in book.on(room.formation.rules_of)}

@@ -87,6 +87,32 @@ CHAPTER_LABELS: Mapping[str, str] = {
 }
 
 
+# What the clauses of papers call the answers that they come from, in words.
+ANSWER_LABELS: Mapping[str, str] = {
+    "activities": N_("Activities"),
+    "address": N_("Address"),
+    "assembly_date": N_("Day of the founding assembly"),
+    "assembly_place": N_("Place of the founding assembly"),
+    "committee": N_("First members of the committee"),
+    "committee_size": N_("Members of the committee"),
+    "committee_years": N_("Term of the committee in years"),
+    "duration_years": N_("Duration in years"),
+    "filer": N_("Who files with the registry"),
+    "form": N_("Legal form"),
+    "founders": N_("Founders"),
+    "group_months": N_("For how many months the members of the group take part"),
+    "name": N_("Name of the cooperative"),
+    "optional_shares": N_("Optional shares"),
+    "purpose": N_("Purpose"),
+    "residue_to": N_("To whom the rest goes if it is dissolved"),
+    "seat": N_("Municipality of the seat"),
+    "share_cents": N_("Value of a share in euro"),
+    "shares_in_kind": N_("The statute allows optional shares to be paid in kind"),
+    "work": N_("How the work is organised"),
+    "years": N_("Budget of three years"),
+}
+
+
 class FounderKind(StrEnum):
     """Whether a founder is a person or a body."""
 
