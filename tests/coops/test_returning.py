@@ -77,12 +77,15 @@ def test_what_was_edited_in_word_differs_and_is_judged() -> None:
     edited = Document(io.BytesIO(ours()))
     [line] = [one for one in edited.paragraphs if "ονομαστικής αξίας" in one.text]
     line.text = line.text.replace("100,00", "60,00")
+    [first] = [one for one in edited.paragraphs if one.text == "1. Μέλος 0"]
+    first.text = "1. Άλλος"
     edited.add_paragraph("Άρθρο 21. Παράρτημα")
     edited.add_paragraph("Το παράρτημα είναι μέρος του καταστατικού.")
     written = io.BytesIO()
     edited.save(written)
     told = judge(lines_of(written.getvalue()), statute(), "worker_coop", rulebook.shipped())
     differing = {one.key or one.their_title: one.state for one in told.compared}
+    assert differing["founders"] is LineState.CHANGED
     assert differing["shares"] is LineState.CHANGED
     assert differing["Παράρτημα"] is LineState.ADDED
     refused = [one for one in told.readings if one.finding.verdict is Verdict.REFUSE]

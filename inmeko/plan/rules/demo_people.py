@@ -53,6 +53,7 @@ ACCOUNTS = (
 )
 PLANNER = "planner@example.org"
 CONSULTANT = "consultant@example.org"
+LAWYER = "lawyer@example.org"
 GROUP = "group@example.org"
 
 ORGANISATIONS = (

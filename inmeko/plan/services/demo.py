@@ -30,6 +30,7 @@ from inmeko.plan.services import (
     demo_files,
     demo_flags,
     demo_judging,
+    demo_law,
     demo_results,
     demo_visits,
 )
@@ -64,6 +65,7 @@ def load_small() -> bool:
     demo_judging.load(PROGRAMME, planner, town, users, calls)
     demo_files.load(planner, users, calls)
     demo_results.load(planner, town, calls)
+    demo_law.load(accounts.actor_of(users[demo_people.LAWYER]), town)
     demo_coops.load(users[demo_people.CONSULTANT], town)
     demo_consultations.load(planner, town)
     logger.info("demo municipality %s loaded", town.id)

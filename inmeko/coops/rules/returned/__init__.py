@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inmeko.coops.rules.papers.document import Paper
-from inmeko.coops.rules.returned.comparing import Compared, LineState, Side, compare
+from inmeko.coops.rules.returned.comparing import Compared, LineState, Side, compare, founders
 from inmeko.coops.rules.returned.parts import Article, Statute, of_paper, parts_of, plain
 from inmeko.coops.rules.returned.reading import Reading, readings, unread
 from inmeko.coops.rules.rulebook import Rulebook
@@ -27,9 +27,11 @@ class Returned:
 
 def judge(lines: Iterable[str], ours: Paper, form: str, book: Rulebook) -> Returned:
     """Compare the lines of a document with our statute, and ask the rules what they can read."""
-    theirs = parts_of(without_signatures(lines, ours))
+    theirs, mine = parts_of(without_signatures(lines, ours)), of_paper(ours)
+    head = {plain(ours.title), plain(ours.subtitle)}
+    named = [line for line in theirs.before if plain(line) not in head]
     return Returned(
-        compare(of_paper(ours), theirs),
+        (founders(mine.before, named), *compare(mine, theirs)),
         readings(theirs, form, book),
         unread(theirs, form, book),
     )

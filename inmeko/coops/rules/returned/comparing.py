@@ -8,6 +8,8 @@ from enum import StrEnum
 from inmeko.coops.rules.returned.parts import Article, Statute, plain
 from inmeko.kernel.text import N_, fold
 
+# The part before the first article, in Greek as the statute.
+FOUNDERS, FOUNDERS_TITLE = "founders", "Ιδρυτικά μέλη"
 # Of a document that has more articles than any statute, only so many are looked through.
 MOST = 200
 # How alike two articles under different titles must be to be one article.
@@ -71,6 +73,14 @@ def compare(ours: Statute, theirs: Statute) -> tuple[Compared, ...]:
                 found.append(_added(theirs.articles[added.pop(0)]))
         found.append(_compared(mine, theirs.articles[other] if other is not None else None))
     return (*found, *(_added(theirs.articles[place]) for place in added))
+
+
+def founders(ours: Sequence[str], theirs: Sequence[str]) -> Compared:
+    """What stands before the first article: who founds it."""
+    lines = tuple(_sides(ours, theirs))
+    same = all(one.state is LineState.SAME for one in lines)
+    state = LineState.SAME if same else LineState.CHANGED
+    return Compared(FOUNDERS, FOUNDERS_TITLE, FOUNDERS_TITLE, state, lines, (None, None))
 
 
 def _pairs(ours: Sequence[Article], theirs: Sequence[Article]) -> dict[int, int]:
