@@ -313,7 +313,7 @@ def _things() -> dict[str, Any]:
         "town_id": town,
         "collection_id": TOWN,
         "feature_id": first(placed.where(Asset.state == AssetState.CURRENT).order_by(Asset.id)),
-        "rule": "SYN_MIN",
+        "rule": "SYN_NATURAL_ONLY",
         "ruling": "confirmed",
         "asset_id": first(with_files.order_by(Asset.id)) or first(placed.order_by(Asset.id)),
         "organisation_id": member.organisation_id if member else None,

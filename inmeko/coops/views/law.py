@@ -142,7 +142,11 @@ def _index(town: Municipality | None) -> str:
     rules = queries.rulebook(on=today, municipality_id=place).rules
     layers = _layers(rule_versions(municipality_id=place), today)
     form = RuleFilter(formdata=request.args)
-    wanted = {name: form[name].data if form[name].validate(form) else "" for name in _ASKED}
+    # What is no choice is shown with its error and asks for nothing.
+    wanted = {
+        name: form[name].data if request.args.get(name) and form[name].validate(form) else ""
+        for name in _ASKED
+    }
     shown = [
         one
         for one in rules
