@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from docx import Document
 
 from inmeko.accounts.rules import Role
-from inmeko.consultations.models import EventMinutesVersion, MinutesAmendment
+from inmeko.consultations.models import EventDecision, EventMinutesVersion, MinutesAmendment
 from inmeko.consultations.queries import minutes as queries
 from inmeko.consultations.rules import editing
 from inmeko.consultations.rules import minutes as rules
@@ -172,6 +172,25 @@ def test_minutes_wait_for_the_end_of_the_event(town) -> None:
     event = made.event(town)
     with pytest.raises(RuleError, match="not over yet"):
         made.minutes(event)
+
+
+def test_commitments_are_owed_late_and_kept(client, town, at) -> None:
+    event, _one = made.held(town)
+    day = NOON.date()
+    for number, (due, done) in enumerate(
+        [(day, None), (day - timedelta(days=1), None), (day, NOON), (day - timedelta(days=1), NOON)]
+    ):
+        words = {"text": f"Απόφαση {number}", "due_on": due, "done_at": done}
+        db.session.add(EventDecision(municipality_id=town.id, event_id=event.id, **words))
+    db.session.flush()
+    for number, state in enumerate(("owed", "late", "kept", "kept_late")):
+        page = client.get(f"{PATH}/decisions?state={state}").text
+        shown = [one for one in range(4) if f"Απόφαση {one}" in page]
+        assert shown == [number], state
+    everything = client.get(f"{PATH}/decisions?state=junk").text
+    assert all(f"Απόφαση {number}" in everything for number in range(4))
+    last = datetime(2026, 5, 12, 20, 59, 59, tzinfo=UTC)
+    assert rules.commitment(day, None, last) is rules.Commitment.OWED, "to the end of the day"
 
 
 def test_the_whole_way_in_the_browser(client, town, sign_in, at) -> None:

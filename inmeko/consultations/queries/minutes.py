@@ -21,6 +21,7 @@ from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
 
 KIND = "event_minutes"
+MOST = 2000
 
 
 def of_event(event: Event) -> EventMinutes | None:
@@ -108,6 +109,17 @@ def decision(*, municipality: str, event_id: int, decision_id: int) -> EventDeci
     if found is None:
         raise NotFoundError(N_("There is no such decision."))
     return found
+
+
+def of_town(*, municipality_id: int) -> Sequence[EventDecision]:
+    """What all events of a town decided, the next one due first."""
+    query = (
+        sa.select(EventDecision)
+        .where(EventDecision.municipality_id == municipality_id)
+        .options(joinedload(EventDecision.event))
+        .order_by(EventDecision.due_on.is_(None), EventDecision.due_on, EventDecision.id)
+    )
+    return db.session.scalars(query.limit(MOST)).all()
 
 
 def with_minutes(event: Event) -> Sequence[Event]:

@@ -4,6 +4,7 @@ from inmeko.consultations.services import events
 from inmeko.consultations.services.registering import LAPSE
 from inmeko.consultations.views import (
     amending,
+    commitments,
     door,
     feeding,
     making,
@@ -33,6 +34,7 @@ __all__ = [
     "MENU",
     "RATES",
     "amending",
+    "commitments",
     "door",
     "feeding",
     "making",
