@@ -49,7 +49,7 @@ def test_a_place_is_confirmed_with_code_calendar_and_link(client, town) -> None:
     assert client.get(sent.location).status_code == 200
     assert one.code in mail["body"]
     assert ONLINE in mail["body"]
-    assert f"/events/ticket/{one.key}/" in mail["body"]
+    assert f"http://localhost{PATH}/ticket/{one.key}/" in mail["body"].splitlines()
     [calendar, code] = mail["files"]
     [entry] = Calendar.from_ical(base64.b64decode(calendar[2])).walk("VEVENT")
     assert one.code in str(entry["description"])
