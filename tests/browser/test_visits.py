@@ -307,7 +307,9 @@ def test_a_draft_is_thrown_away_to_begin_anew(
     page.evaluate(DRAFTED, "Δεν ισχύει")
     page.reload()
     expect(page.locator("[name=note]")).to_have_value("Δεν ισχύει")
-    page.locator("[data-visit-line] button").click()
+    # The page opens anew; the one before it is ready, too.
+    with page.expect_navigation():
+        page.locator("[data-visit-line] button").click()
     page.wait_for_selector("[data-visit-ready]", state="attached")
     expect(page.locator("[name=note]")).to_have_value("")
     assert page.evaluate("() => self.visitStore.drafts()") == []
