@@ -208,6 +208,23 @@ def test_feeds_are_read_by_others(client, town) -> None:
     assert place["geometry"]["coordinates"] == [23.75, 38.0]
 
 
+def test_feeds_ask_as_often_for_many_events_as_for_one(client, town) -> None:
+    pages = ("/dokimi/api/events", "/dokimi/events.ics", "/dokimi/api/events.geojson")
+    made.event(town, capacity=5, x=23.75, y=38.0)
+    found = []
+    for page in pages:
+        client.get(page)
+        with count_queries() as few:
+            client.get(page)
+        found.append(len(few))
+    for _ in range(9):
+        made.registered(made.event(town, capacity=5, x=23.75, y=38.0))
+    for page, expected in zip(pages, found, strict=True):
+        with count_queries() as many:
+            client.get(page)
+        assert len(many) == expected, page
+
+
 def test_the_front_page_of_the_town_shows_what_is_next(client, town) -> None:
     asset(town)
     made.event(town, title="Η επόμενη")

@@ -1,6 +1,6 @@
 """Registrations: by key and by code, who has a place, who waits, who came."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,6 +71,20 @@ def taken(event: Event) -> dict[int, int]:
         sa.select(Registration.quota_id, sa.func.count())
         .where(Registration.event_id == event.id, Registration.state.in_(SEATED))
         .group_by(Registration.quota_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def seated(event_ids: Collection[int], *, municipality_id: int) -> dict[int, int]:
+    """How many places of each of these events are taken or offered, by number."""
+    query = (
+        sa.select(Registration.event_id, sa.func.count())
+        .where(
+            Registration.event_id.in_(list(event_ids)),
+            Registration.municipality_id == municipality_id,
+            Registration.state.in_(SEATED),
+        )
+        .group_by(Registration.event_id)
     )
     return {row[0]: row[1] for row in db.session.execute(query)}
 

@@ -81,7 +81,8 @@ def of_town(town: Municipality) -> ResponseReturnValue:
     now = clock.now()
     found = queries.fed(municipality_id=town.id, wanted=_wanted(), now=now)
     sectors = queries.sectors([event.id for event in found], municipality_id=town.id)
-    rows = [_row(event, town, sectors.get(event.id, [])) for event in found]
+    seated = registrations.seated([event.id for event in found], municipality_id=town.id)
+    rows = [_row(one, town, sectors.get(one.id, []), seated.get(one.id, 0)) for one in found]
     response = jsonify(generated_at=athens(now).isoformat(timespec="seconds"), events=rows)
     response.cache_control.max_age = KEPT_SECONDS
     response.headers["Access-Control-Allow-Origin"] = "*"
@@ -135,12 +136,12 @@ def _feature(event: Event, place: tuple[float, float] | None) -> dict[str, Any] 
     return {"type": "Feature", "geometry": shape, "properties": told}
 
 
-def _row(event: Event, town: Municipality, sectors: list[str]) -> dict[str, Any]:
+def _row(event: Event, town: Municipality, sectors: list[str], seated: int) -> dict[str, Any]:
     content = event.content
     phase = phases.phase(event, clock.now())
     left = None
     if event.capacity is not None and event.registration:
-        left = max(0, event.capacity - sum(registrations.taken(event).values()))
+        left = max(0, event.capacity - seated)
     return {
         "id": event.id,
         "title": event.title,
