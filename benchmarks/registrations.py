@@ -127,6 +127,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=3.0, help="of bare commits")
     parser.add_argument("--engine", choices=tuple(submissions.GOALS), action="append")
+    parser.add_argument("--postgis", default="", help="a server to make a database on")
+    parser.add_argument("--embedded", default="", help="taken for the sake of the other benches")
     given = parser.parse_args()
     with contextlib.ExitStack() as stack:
         peers.PLACE.mkdir(exist_ok=True)
@@ -134,7 +136,8 @@ def main() -> None:
         for engine in given.engine or submissions.GOALS:
             url = ""
             if engine == "postgis":
-                url = stack.enter_context(durable(stack.enter_context(cluster())))
+                server = given.postgis or stack.enter_context(cluster())
+                url = stack.enter_context(durable(server))
             app = prepare(folder / engine, url)
             for line in rows(engine, app, folder, given.seconds):
                 print(line, flush=True)

@@ -28,7 +28,7 @@ from inmeko.extensions import db
 from tools.cluster import cluster
 
 # Benches of their own, which measure the databases that are there.
-OTHERS = ("submissions", "judging", "maps", "imports", "checker", "papers")
+OTHERS = ("submissions", "registrations", "judging", "maps", "imports", "checker", "papers")
 DATABASE = "bench"
 
 
