@@ -1,9 +1,15 @@
 """Chores of events and consultations: `inmeko consultations …`."""
 
-import click
-from flask.cli import AppGroup
+from pathlib import Path
+from typing import Any
 
-from inmeko.consultations.services import registering
+import click
+from flask import current_app, render_template
+from flask.cli import AppGroup
+from flask_babel import force_locale
+
+from inmeko.consultations.queries import texts
+from inmeko.consultations.services import comments, registering, text_report
 from inmeko.extensions.transaction import transaction
 
 consultations = AppGroup("consultations", help="Events and consultations.")
@@ -17,3 +23,30 @@ def forget_registered() -> None:
     with transaction():
         number = registering.forget_everywhere()
     click.echo(f"{number} registrations forgotten")
+
+
+@consultations.command("forget-commenters")
+def forget_commenters() -> None:
+    """Forget who had commented on texts that were answered 90 days ago."""
+    with transaction():
+        number = comments.forget_everywhere()
+    click.echo(f"{number} comments forgotten")
+
+
+@consultations.command("report")
+@click.argument("number", metavar="ID", type=int)
+@click.option("--out", "folder", type=click.Path(file_okay=False, path_type=Path), required=True)
+def report(number: int, folder: Path) -> None:
+    """Write the report of a consultation as DOCX, PDF, XLSX and CSV."""
+    text = texts.any_text(number)
+    folder.mkdir(parents=True, exist_ok=True)
+    for ending, write in text_report.files(text, _in_greek).items():
+        path = folder / f"consultation-{number}-report.{ending}"
+        path.write_bytes(write()[0])
+        click.echo(str(path))
+
+
+def _in_greek(template: str, **context: Any) -> str:
+    base = current_app.config["SETTINGS"].base_url
+    with current_app.test_request_context(base_url=base), force_locale("el"):
+        return render_template(template, **context)

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from inmeko.accounts.rules import MUNICIPAL_ROLES, Role
+from inmeko.consultations.rules.texts import TextState
 from inmeko.consultations.rules.words import EventState
 from inmeko.kernel.actor import Actor
 
@@ -20,6 +21,21 @@ class Meeting(Protocol):
 
     municipality_id: int
     state: EventState
+
+
+class Consulted(Protocol):
+    """What a policy sees of a text put to the public."""
+
+    municipality_id: int
+    state: TextState
+
+
+class Inside(Protocol):
+    """What a policy sees of an article, or of a comment."""
+
+    @property
+    def consulted(self) -> Consulted:
+        """The text it belongs to."""
 
 
 class Owned(Protocol):
@@ -53,6 +69,36 @@ def may_see_registrations(actor: Actor, thing: Owned) -> bool:
 def may_let_in(actor: Actor, thing: Owned) -> bool:
     """People are let in, and paper lists typed in, by those who make events."""
     return _any(actor, MAKERS, thing.municipality_id)
+
+
+def may_make_texts(actor: Actor, town: Town) -> bool:
+    """Texts are put to the public by the town's planners and administrators."""
+    return _any(actor, MAKERS, town.id)
+
+
+def may_manage_text(actor: Actor, text: Owned) -> bool:
+    """A text, its themes and its comments are managed by those who make texts."""
+    return _any(actor, MAKERS, text.municipality_id)
+
+
+def may_see_text(actor: Actor, text: Consulted) -> bool:
+    """What was published is for everybody; a draft for the staff."""
+    return text.state is not TextState.DRAFT or _any(actor, MUNICIPAL_ROLES, text.municipality_id)
+
+
+def may_comment(actor: Actor, article: Inside) -> bool:
+    """Whoever sees a text may comment on its articles; the period is a rule, not a right."""
+    return may_see_text(actor, article.consulted)
+
+
+def may_see_comment(actor: Actor, comment: Inside) -> bool:
+    """A comment is seen by whoever sees its text."""
+    return may_see_text(actor, comment.consulted)
+
+
+def may_manage_comment(actor: Actor, comment: Owned) -> bool:
+    """Comments are answered, hidden and grouped by those who make texts."""
+    return _any(actor, MAKERS, comment.municipality_id)
 
 
 def _any(actor: Actor, roles: tuple[Role, ...], municipality_id: int) -> bool:

@@ -44,6 +44,7 @@ from tests.browser.call_things import call_things
 from tests.browser.coop_things import coop_things
 from tests.browser.event_things import event_things
 from tests.browser.live import TOWN, VISITOR, Live
+from tests.browser.text_things import text_things
 from tests.checks.renew_urls import create_app
 
 PLANNER, ADMIN, PLATFORM, GROUP = "planner", "admin", "platform", "group"
@@ -146,6 +147,8 @@ NOT_VISITED = {
     "events_api.rss": FILE,
     "events.minutes_draft": FILE,
     "tickets.calendar": FILE,
+    "texts.report_file": FILE,
+    "texts_api.comments": FILE,
     "security.two_factor_token_validation": BETWEEN,
     "security.two_factor_rescue": BETWEEN,
     "security.tf_select": BETWEEN,
@@ -194,6 +197,18 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     **dict.fromkeys(
         ("events.decision", "events.minutes", "events.further_minutes"),
         lambda values: {"event_id": values["reported_event_id"]},
+    ),
+    **dict.fromkeys(
+        ("texts.edit", "texts.publish"),
+        lambda values: {"text_id": values["draft_text_id"]},
+    ),
+    "texts.versions": lambda values: {"text_id": values["answered_text_id"]},
+    **dict.fromkeys(
+        ("texts.decide", "comments.object_to"),
+        lambda values: {
+            "comment_id": values["hidden_comment_id"],
+            "comment_key": values["hidden_comment_key"],
+        },
     ),
     "tickets.amend": lambda values: {"ticket_key": values["amended_key"]},
     "calls.ask": lambda values: {"submission_id": values["sent_id"]},
@@ -330,6 +345,7 @@ def _things() -> dict[str, Any]:
         **call_things(),
         **coop_things(),
         **event_things(),
+        **text_things(),
         "visit_id": first(sa.select(Visited.id).where(waiting).order_by(Visited.id)),
     }
 

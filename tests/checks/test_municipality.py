@@ -28,6 +28,7 @@ ACROSS: dict[str, str] = {
     "coops.load": "the towns of a consultant, named one by one",
     "coops.chapters_of": "of formations that were loaded with their town",
     "coops.same_name": "names of cooperatives are told apart over all towns",
+    "consultations.any_text": "the command line of whoever keeps the installation",
     "calls.any_call": "the command line of whoever keeps the installation",
     "accounts.standing": "a person's own roles, in all towns",
     "plan.towns": "the list of the towns themselves",

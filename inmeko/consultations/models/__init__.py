@@ -14,8 +14,17 @@ from inmeko.consultations.models.minutes import (
     EventMinutesVersion,
     MinutesAmendment,
 )
+from inmeko.consultations.models.texts import (
+    CommentSupport,
+    ConsultedText,
+    TextArticle,
+    TextComment,
+    TextTheme,
+)
 
 __all__ = [
+    "CommentSupport",
+    "ConsultedText",
     "Event",
     "EventDecision",
     "EventMinutes",
@@ -26,4 +35,7 @@ __all__ = [
     "EventSubject",
     "MinutesAmendment",
     "Registration",
+    "TextArticle",
+    "TextComment",
+    "TextTheme",
 ]

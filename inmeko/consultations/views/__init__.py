@@ -4,6 +4,7 @@ from inmeko.consultations.services import events
 from inmeko.consultations.services.registering import LAPSE
 from inmeko.consultations.views import (
     amending,
+    comments,
     commitments,
     door,
     feeding,
@@ -12,15 +13,26 @@ from inmeko.consultations.views import (
     public,
     registering,
     telling,
+    text_blueprint,
+    text_desk,
+    text_reports,
+    texts,
 )
 from inmeko.consultations.views.blueprint import pages, tickets
 from inmeko.kernel.text import N_
 from inmeko.records.services import Work
 from inmeko.web.navigation import Entry
 
-ALL = (pages, tickets, feeding.machines)
-MENU = (Entry(N_("Events"), "events.index"),)
-RATES: dict[tuple[str, str], str] = {**registering.RATES}
+ALL = (
+    pages,
+    tickets,
+    feeding.machines,
+    text_blueprint.pages,
+    text_blueprint.own,
+    text_blueprint.machines,
+)
+MENU = (Entry(N_("Events"), "events.index"), Entry(N_("Consultations"), "texts.index"))
+RATES: dict[tuple[str, str], str] = {**registering.RATES, **comments.RATES}
 JOBS: dict[str, Work] = {
     events.END: events.end,
     events.TELL: telling.tell,
@@ -34,6 +46,7 @@ __all__ = [
     "MENU",
     "RATES",
     "amending",
+    "comments",
     "commitments",
     "door",
     "feeding",
@@ -43,5 +56,8 @@ __all__ = [
     "public",
     "registering",
     "telling",
+    "text_desk",
+    "text_reports",
+    "texts",
     "tickets",
 ]

@@ -32,6 +32,7 @@ from inmeko.plan.services import (
     demo_judging,
     demo_law,
     demo_results,
+    demo_texts,
     demo_visits,
 )
 from inmeko.records import services as records
@@ -68,6 +69,7 @@ def load_small() -> bool:
     demo_law.load(accounts.actor_of(users[demo_people.LAWYER]), town)
     demo_coops.load(users[demo_people.CONSULTANT], town)
     demo_consultations.load(planner, town)
+    demo_texts.load(planner, town)
     logger.info("demo municipality %s loaded", town.id)
     return True
 

@@ -1,0 +1,219 @@
+"""Where planners work on comments: hide, decide, reply; themes, their answers, the conclusion."""
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from wtforms.fields.choices import SelectChoice
+
+from inmeko.consultations import policy
+from inmeko.consultations.forms import texts as forms
+from inmeko.consultations.models import ConsultedText, TextComment, TextTheme
+from inmeko.consultations.queries import comments as queries
+from inmeko.consultations.queries import texts
+from inmeko.consultations.rules import texts as rules
+from inmeko.consultations.rules.texts import CommentState, ThemeAnswer
+from inmeko.consultations.services import comments as deeds
+from inmeko.consultations.services import texts as text_deeds
+from inmeko.consultations.views import comment_letters as letters
+from inmeko.consultations.views.asking import asked
+from inmeko.consultations.views.text_blueprint import pages
+from inmeko.kernel import clock
+from inmeko.web.access import current_actor, requires
+from inmeko.web.forms import Form
+
+
+@pages.get("/<int:text_id>/desk")
+@requires(policy.may_manage_text, of=texts.text)
+def desk(text: ConsultedText) -> ResponseReturnValue:
+    """The comments on a text, its themes, and what is still owed."""
+    shown, themes = queries.shown(text), texts.themes(text)
+    headings = {one.id: one.heading for one in text.articles}
+    return render_template(
+        "consultations/text_desk.html",
+        text=text,
+        standing=rules.standing(text.state, text.closes_at, clock.now()),
+        rows=shown,
+        themes=themes,
+        titles={one.id: one.title for one in themes},
+        headings=headings,
+        supports=queries.supports(text),
+    )
+
+
+@pages.route("/<int:text_id>/comments/<int:comment_id>/hide", methods=["GET", "POST"])
+@requires(policy.may_manage_comment, of=queries.comment)
+def hide(one: TextComment) -> ResponseReturnValue:
+    """Hide a comment, with the reason that stands in its place."""
+    form = forms.ReasonForm()
+
+    def deed() -> None:
+        deeds.hide(current_actor(), one, form.reason.data or "")
+        letters.hidden(one)
+
+    return asked(
+        one.consulted,
+        form,
+        deed,
+        back=_desk(one.text_id),
+        done=gettext("The comment is hidden. Its author is told, and may object."),
+        title=gettext("Hide the comment"),
+        text_above=one.text,
+        button=gettext("Hide the comment"),
+        kind="warning",
+    )
+
+
+@pages.route("/<int:text_id>/comments/<int:comment_id>/decide", methods=["GET", "POST"])
+@requires(policy.may_manage_comment, of=queries.comment)
+def decide(one: TextComment) -> ResponseReturnValue:
+    """Decide on an objection, or show a comment again."""
+    form = forms.ObjectionAnswerForm()
+
+    def deed() -> None:
+        show, answer = form.show.data == "yes", form.answer.data or ""
+        deeds.decide(current_actor(), one, show=show, answer=answer)
+        letters.decided(one)
+
+    return asked(
+        one.consulted,
+        form,
+        deed,
+        back=_desk(one.text_id),
+        done=gettext("Decided. The author is told."),
+        title=gettext("Decide on the hidden comment"),
+        text_above=one.objection or one.text,
+        button=gettext("Decide"),
+    )
+
+
+@pages.route("/<int:text_id>/comments/<int:comment_id>/reply", methods=["GET", "POST"])
+@requires(policy.may_manage_comment, of=queries.comment)
+def reply(one: TextComment) -> ResponseReturnValue:
+    """Answer a comment."""
+    form = forms.ReplyForm()
+
+    def deed() -> None:
+        deeds.reply(current_actor(), one, form.text.data or "")
+        letters.replied(one)
+
+    return asked(
+        one.consulted,
+        form,
+        deed,
+        back=_desk(one.text_id),
+        done=gettext("Answered."),
+        title=gettext("Answer the comment"),
+        text_above=one.text,
+        button=gettext("Answer"),
+    )
+
+
+@pages.route("/<int:text_id>/comments/<int:comment_id>/theme", methods=["GET", "POST"])
+@requires(policy.may_manage_comment, of=queries.comment)
+def group(one: TextComment) -> ResponseReturnValue:
+    """Put a comment into a theme."""
+    form = forms.GroupForm(data={"theme": one.theme_id or 0})
+    themes = {theme.id: theme for theme in texts.themes(one.consulted)}
+    form.theme.choices = [
+        SelectChoice(0, "–"),
+        *(SelectChoice(number, theme.title) for number, theme in themes.items()),
+    ]
+    return asked(
+        one.consulted,
+        form,
+        lambda: text_deeds.group(current_actor(), one, themes.get(form.theme.data)),
+        back=_desk(one.text_id),
+        done=gettext("Saved."),
+        title=gettext("Theme of the comment"),
+        text_above=one.text,
+        button=gettext("Save"),
+    )
+
+
+@pages.route("/<int:text_id>/themes/new", methods=["GET", "POST"])
+@requires(policy.may_manage_text, of=texts.text)
+def new_theme(text: ConsultedText) -> ResponseReturnValue:
+    """Make a theme."""
+    form = forms.ThemeForm()
+
+    def deed() -> None:
+        text_deeds.make_theme(current_actor(), text, title=form.title.data or "")
+
+    return asked(
+        text,
+        form,
+        deed,
+        back=_desk(text.id),
+        done=gettext("The theme is made. Put comments into it."),
+        title=gettext("Make a theme"),
+        text_above=gettext("One answer is given to all comments of a theme."),
+        button=gettext("Make the theme"),
+    )
+
+
+@pages.route("/<int:text_id>/themes/<int:theme_id>", methods=["GET", "POST"])
+@requires(policy.may_manage_text, of=texts.theme)
+def answer(theme: TextTheme) -> ResponseReturnValue:
+    """Answer a theme."""
+    text = theme.consulted
+    articles = {one.id: one for one in text.articles}
+    kept = {
+        "verdict": theme.verdict.value if theme.verdict else None,
+        "reasons": theme.reasons,
+        "article": theme.article_id or 0,
+    }
+    form = forms.VerdictForm(data=kept)
+    form.article.choices = [
+        SelectChoice(0, "–"),
+        *(SelectChoice(number, one.heading) for number, one in articles.items()),
+    ]
+
+    def deed() -> None:
+        text_deeds.answer(
+            current_actor(),
+            theme,
+            verdict=ThemeAnswer(form.verdict.data),
+            reasons=form.reasons.data or "",
+            article=articles.get(form.article.data),
+        )
+
+    return asked(
+        text,
+        form,
+        deed,
+        back=_desk(text.id),
+        done=gettext("Answered."),
+        title=gettext("Answer the theme"),
+        text_above=theme.title,
+        button=gettext("Answer"),
+    )
+
+
+@pages.route("/<int:text_id>/conclude", methods=["GET", "POST"])
+@requires(policy.may_manage_text, of=texts.text)
+def conclude(text: ConsultedText) -> ResponseReturnValue:
+    """Say that everything is answered, and tell everybody who commented."""
+
+    def deed() -> None:
+        public = [one for one in queries.shown(text) if one.state is CommentState.PUBLIC]
+        loose = sum(one.theme_id is None for one in public)
+        text_deeds.conclude(current_actor(), text, loose)
+        letters.answered(text)
+
+    return asked(
+        text,
+        Form(),
+        deed,
+        back=url_for(".show", text_id=text.id),
+        done=gettext("The consultation is answered. Everybody who commented is told."),
+        title=gettext("Publish the answers"),
+        text_above=gettext(
+            "Everybody who commented is told what became of it. The answers stand for good."
+        ),
+        button=gettext("Publish the answers"),
+        kind="warning",
+    )
+
+
+def _desk(text_id: int) -> str:
+    return url_for(".desk", text_id=text_id)

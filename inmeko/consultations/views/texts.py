@@ -1,0 +1,166 @@
+"""Make a text and put it to the public; what everybody sees of it; its two versions."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from inmeko.accounts import queries as accounts
+from inmeko.accounts.models import Municipality
+from inmeko.consultations import policy
+from inmeko.consultations.forms import texts as forms
+from inmeko.consultations.models import ConsultedText
+from inmeko.consultations.queries import comments
+from inmeko.consultations.queries import texts as queries
+from inmeko.consultations.rules import text_differences
+from inmeko.consultations.rules import texts as rules
+from inmeko.consultations.rules.texts import TextKind, TextState
+from inmeko.consultations.services import texts as deeds
+from inmeko.consultations.views.asking import asked
+from inmeko.consultations.views.text_blueprint import pages
+from inmeko.kernel import clock
+from inmeko.kernel.errors import DomainError
+from inmeko.web.access import current_actor, public, requires
+from inmeko.web.forms import Form
+
+
+@pages.get("/")
+@public(of=accounts.municipality)
+def index(town: Municipality) -> ResponseReturnValue:
+    """The texts that a town puts to the public."""
+    makes = policy.may_make_texts(current_actor(), town)
+    rows = queries.of_town(municipality_id=town.id, drafts=makes)
+    now = clock.now()
+    standing = {one.id: rules.standing(one.state, one.closes_at, now) for one in rows}
+    return render_template(
+        "consultations/text_index.html", rows=rows, standing=standing, makes=makes
+    )
+
+
+@pages.get("/<int:text_id>")
+@requires(policy.may_see_text, of=queries.text)
+def show(text: ConsultedText) -> ResponseReturnValue:
+    """A text, article by article, with what was said of each."""
+    said: dict[int, list[Any]] = {}
+    shown = comments.shown(text)
+    for one in shown:
+        said.setdefault(one.article_id, []).append(one)
+    return render_template(
+        "consultations/text_show.html",
+        text=text,
+        standing=rules.standing(text.state, text.closes_at, clock.now()),
+        said=said,
+        number=len(shown),
+        supports=comments.supports(text),
+        themes=queries.themes(text),
+        manages=policy.may_manage_text(current_actor(), text),
+    )
+
+
+@pages.get("/<int:text_id>/versions")
+@requires(policy.may_see_text, of=queries.text)
+def versions(text: ConsultedText) -> ResponseReturnValue:
+    """The text before and after its consultation, side by side."""
+    after = deeds.after(text)
+    found = text_differences.compare(deeds.before(text), after) if after else []
+    return render_template("consultations/text_versions.html", text=text, differences=found)
+
+
+@pages.route("/new", methods=["GET", "POST"])
+@requires(policy.may_make_texts, of=accounts.municipality)
+def new(town: Municipality) -> ResponseReturnValue:
+    """Begin a text."""
+    form = forms.NewTextForm()
+    if form.validate_on_submit():
+        kind = TextKind(form.kind.data)
+        made = deeds.draft(current_actor(), town.id, title=form.title.data or "", kind=kind)
+        flash(gettext("The draft is made. Only the staff sees it."), "success")
+        return redirect(url_for(".edit", text_id=made.id), 303)
+    return render_template("consultations/text_new.html", form=form), 422 if form.errors else 200
+
+
+@pages.route("/<int:text_id>/edit", methods=["GET", "POST"])
+@requires(policy.may_manage_text, of=queries.text)
+def edit(text: ConsultedText) -> ResponseReturnValue:
+    """Write a draft; nothing typed is lost where something is wrong."""
+    kept = {
+        "title": text.title,
+        "kind": text.kind.value,
+        "introduction": text.introduction,
+        "link": text.link,
+        "closes_at": text.closes_at,
+        "articles": rules.typed_articles(deeds.before(text)),
+    }
+    form, status = forms.TextForm(data=kept), 200
+    if request.method == "POST":
+        status = 422
+        if form.validate():
+            try:
+                deeds.change(current_actor(), text, form.values(), form.articles.data or "")
+                flash(gettext("Saved."), "success")
+                return redirect(url_for(".show", text_id=text.id), 303)
+            except DomainError as error:
+                form.blame(error)
+    editable = text.state is TextState.DRAFT
+    page = render_template("consultations/text_edit.html", text=text, form=form, editable=editable)
+    return page, status
+
+
+@pages.route("/<int:text_id>/publish", methods=["GET", "POST"])
+@requires(policy.may_manage_text, of=queries.text)
+def publish(text: ConsultedText) -> ResponseReturnValue:
+    """The last page before a text is public."""
+    return asked(
+        text,
+        Form(),
+        lambda: deeds.publish(current_actor(), text),
+        back=_page(text),
+        done=gettext("The text is open for comments."),
+        title=gettext("Put the text to the public"),
+        text_above=gettext(
+            "Everybody can read and comment on it until the end of its period. The articles do "
+            "not change meanwhile."
+        ),
+        button=gettext("Open for comments"),
+    )
+
+
+@pages.route("/<int:text_id>/cancel", methods=["GET", "POST"])
+@requires(policy.may_manage_text, of=queries.text)
+def cancel(text: ConsultedText) -> ResponseReturnValue:
+    """Cancel a consultation."""
+    form = forms.ReasonForm()
+    return asked(
+        text,
+        form,
+        lambda: deeds.cancel(current_actor(), text, reason=form.reason.data or ""),
+        back=_page(text),
+        done=gettext("The consultation is cancelled."),
+        title=gettext("Cancel the consultation"),
+        text_above=gettext("What was said so far stays on the page, with your reason."),
+        button=gettext("Cancel the consultation"),
+        kind="warning",
+    )
+
+
+@pages.route("/<int:text_id>/revise", methods=["GET", "POST"])
+@requires(policy.may_manage_text, of=queries.text)
+def revise(text: ConsultedText) -> ResponseReturnValue:
+    """Write the text as it is after the consultation."""
+    articles = deeds.after(text) or deeds.before(text)
+    form = forms.RevisionForm(data={"articles": rules.typed_articles(articles)})
+    return asked(
+        text,
+        form,
+        lambda: deeds.revise(current_actor(), text, form.articles.data or ""),
+        back=url_for(".versions", text_id=text.id),
+        done=gettext("Saved."),
+        title=gettext("The text after the consultation"),
+        text_above=gettext("Everybody sees both versions side by side."),
+        button=gettext("Save"),
+    )
+
+
+def _page(text: ConsultedText) -> str:
+    return url_for(".show", text_id=text.id)

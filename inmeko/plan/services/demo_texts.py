@@ -1,0 +1,80 @@
+"""Make the consultations of the invented town: comments of each standing, themes with answers."""
+
+from datetime import timedelta
+
+from inmeko.accounts.models import Municipality
+from inmeko.consultations.models import ConsultedText, TextTheme
+from inmeko.consultations.services import comments, texts
+from inmeko.consultations.services.comments import Said
+from inmeko.extensions import db
+from inmeko.kernel import clock
+from inmeko.kernel.actor import Actor
+from inmeko.plan.rules.demo_consultations import NAMES
+from inmeko.plan.rules.demo_texts import TEXTS, Comment, Consulted
+
+NOBODY = Actor()
+
+
+def load(planner: Actor, town: Municipality) -> None:
+    """The texts of the demo, in the order of its rules."""
+    for given in TEXTS:
+        text = texts.draft(planner, town.id, title=given.title, kind=given.kind)
+        values = {
+            "title": given.title,
+            "kind": given.kind,
+            "introduction": given.introduction,
+            "link": f"/{town.slug}/events/",
+            "closes_at": text.closes_at,
+        }
+        texts.change(planner, text, values, given.articles)
+        if not given.draft:
+            _live(planner, text, given)
+
+
+def _live(planner: Actor, text: ConsultedText, given: Consulted) -> None:
+    texts.publish(planner, text)
+    themes = [texts.make_theme(planner, text, title=one.title) for one in given.themes]
+    for number, one in enumerate(given.comments):
+        _comment(planner, text, one, themes, number)
+    if given.closed:
+        # Its period began in its own time, and is over.
+        text.published_at = clock.now() - timedelta(days=20)
+        text.closes_at = clock.now() - timedelta(days=6)
+        db.session.flush()
+    for made, theme in zip(themes, given.themes, strict=True):
+        texts.answer(
+            planner,
+            made,
+            verdict=theme.verdict,
+            reasons=theme.reasons,
+            article=text.articles[theme.article],
+        )
+    if given.revision:
+        texts.revise(planner, text, given.revision)
+        texts.conclude(planner, text, 0)
+
+
+def _comment(
+    planner: Actor, text: ConsultedText, given: Comment, themes: list[TextTheme], number: int
+) -> None:
+    said = Said(
+        text=given.text,
+        name=NAMES[number % len(NAMES)],
+        email=f"comment{text.id}-{number}@example.org",
+        voice=given.voice,
+        organisation=given.organisation,
+        area=given.area,
+        named=given.named,
+    )
+    made = comments.write(NOBODY, text.articles[given.article], said, confirmed=True)
+    for voter in range(given.supports):
+        comments.support(made, f"voter{voter}@example.org", "el", confirmed=voter > 0)
+    if given.theme is not None:
+        texts.group(planner, made, themes[given.theme])
+    if given.reply:
+        comments.reply(planner, made, given.reply)
+    if given.hidden:
+        comments.hide(planner, made, given.hidden)
+        comments.object_to(made, given.objection)
+    if given.withdrawn:
+        comments.withdraw(made)
