@@ -83,7 +83,9 @@ def test_versions_stand_side_by_side_by_their_headings() -> None:
     assert gone.after is None
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "//evil.example.org", "ftp://x"])
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "//evil.example.org", "/\\evil.example.org", "ftp://x"]
+)
 def test_a_link_that_a_browser_would_run_is_refused(link: str) -> None:
     with pytest.raises(RuleError):
         rules.check_link(link)
@@ -156,6 +158,16 @@ def test_a_flood_from_one_address_stops(town) -> None:
         made.comment(text, email="b@example.org")
     with pytest.raises(RuleError):
         made.comment(text, email="b@example.org")
+
+
+def test_a_program_that_comments_without_end_is_asked_to_wait(own_app) -> None:
+    with own_app.app_context():
+        path = comment_path(made.text(municipality(slug="dokimi")))
+        db.session.commit()
+    own_app.config["RATELIMIT_ENABLED"] = True
+    client = own_app.test_client()
+    answers = [client.post(path, data={}).status_code for _ in range(6)]
+    assert answers == [422] * 5 + [429]
 
 
 def test_an_organisation_needs_its_name(town) -> None:

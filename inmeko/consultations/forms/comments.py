@@ -23,7 +23,7 @@ class CommentForm(Form):
         _l("I comment"), choices=lambda: words(VOICE_LABELS), default=Voice.PERSON.value
     )
     organisation = StringField(
-        _l("Organisation"),
+        _l("Name of the organisation"),
         [Length(max=200)],
         description=_l("Only if you comment for one; its name stands beside the comment"),
     )

@@ -19,7 +19,7 @@ MOST_ARTICLES = 200
 # So many comments on one text come from one address; more is a flood.
 MOST_OF_ONE = 30
 MOST_UNCONFIRMED = 5
-_LINK = re.compile(r"(https?://\S+|/(?!/)\S*)\Z")
+_LINK = re.compile(r"(https?://\S+|/(?![/\\])\S*)\Z")
 
 
 class TextKind(StrEnum):

@@ -188,12 +188,14 @@ def confirm_support(one: CommentSupport) -> ResponseReturnValue:
 
 
 def _address() -> dict[str, str]:
-    """Name and confirmed address of whoever is signed in."""
+    """Name, confirmed address and only organisation of whoever is signed in."""
     actor = current_actor()
     if actor.id is None:
-        return {"email": "", "name": ""}
+        return {"email": "", "name": "", "organisation": ""}
     user = accounts.user(actor.id)
-    return {"email": user.email.lower(), "name": user.name or ""}
+    theirs = [one.organisation.name for one in user.memberships]
+    organisation = theirs[0] if len(theirs) == 1 else ""
+    return {"email": user.email.lower(), "name": user.name or "", "organisation": organisation}
 
 
 def _write(article: TextArticle, form: forms.CommentForm, confirmed: str) -> None:

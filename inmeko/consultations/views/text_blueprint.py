@@ -22,11 +22,20 @@ machines = Blueprint("texts_api", "inmeko.consultations")
 LABELS = {name: getattr(rules, name) for name in vars(rules) if name.endswith("_LABELS")}
 
 
+TONES = {
+    "draft": "quiet",
+    "published": "good",
+    "closed": "warn",
+    "answered": "busy",
+    "cancelled": "bad",
+}
+
+
 @pages.context_processor
 @own.context_processor
 def rooms() -> dict[str, Any]:
     """Hand templates the same policies that guard the routes, and the words of texts."""
-    return {"policy": policy, **LABELS}
+    return {"policy": policy, "TONES": TONES, **LABELS}
 
 
 @own.after_request
