@@ -11,6 +11,7 @@ from flask_babel import force_locale
 from inmeko.consultations.queries import texts
 from inmeko.consultations.services import comments, registering, text_report
 from inmeko.extensions.transaction import transaction
+from inmeko.kernel.errors import NotFoundError
 
 consultations = AppGroup("consultations", help="Events and consultations.")
 
@@ -38,7 +39,10 @@ def forget_commenters() -> None:
 @click.option("--out", "folder", type=click.Path(file_okay=False, path_type=Path), required=True)
 def report(number: int, folder: Path) -> None:
     """Write the report of a consultation as DOCX, PDF, XLSX and CSV."""
-    text = texts.any_text(number)
+    try:
+        text = texts.any_text(number)
+    except NotFoundError as error:
+        raise click.ClickException(str(error)) from None
     folder.mkdir(parents=True, exist_ok=True)
     for ending, write in text_report.files(text, _in_greek).items():
         path = folder / f"consultation-{number}-report.{ending}"

@@ -112,5 +112,12 @@ def test_the_command_writes_every_file(app, text, tmp_path) -> None:
     assert [one for one in PRIVATE if one in told] == []
 
 
+def test_the_command_names_a_consultation_that_is_none(app, town, tmp_path) -> None:
+    folder = str(tmp_path / "out")
+    done = app.test_cli_runner().invoke(args=["consultations", "report", "999", "--out", folder])
+    assert done.exit_code == 1
+    assert "There is no such consultation." in done.output
+
+
 def _heard(area: str) -> Heard:
     return Heard(1, "Άρθρο", CommentState.PUBLIC, Voice.PERSON, "", area, "Λόγια", NOON, 0)
