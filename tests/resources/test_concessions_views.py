@@ -237,6 +237,20 @@ def test_obligations_are_set_done_and_come_back_next_year(client, town, sign_in)
     assert client.post(done, data=paper, content_type="multipart/form-data").status_code == 303
     assert [one.due_on for one in made.obligations] == [date(2026, 4, 30), date(2027, 4, 30)]
     assert client.post(done, data={"done_on": "2026-05-02"}).status_code == 422
+    page = client.get(address).text
+    assert "2 Μαΐου 2026" in page
+    assert "2026-05-02" not in page.replace('datetime="', ""), "days as people write them"
+
+
+def test_the_history_says_words_and_not_keys(client, town, sign_in):
+    sign_in(Role.PLANNER, town=town)
+    made = active(asset(town), cooperative(town))
+    address = f"/dokimi/resources/concessions/{made.id}"
+    told = {"text": "Ο χώρος είναι ανοικτός.", "written_on": "2026-05-10", "once": "b" * 32}
+    assert client.post(f"{address}/reports/new", data=told).status_code == 303
+    history = client.get(address).text.split("Ιστορικό", 1)[1]
+    assert "Επίσκεψη παρακολούθησης" in history
+    assert "visit" not in history
 
 
 def test_the_calendar_names_what_is_due_and_the_end(client, town, sign_in):

@@ -105,7 +105,7 @@ def concession(concession: Concession) -> ResponseReturnValue:
         papers=records.attachments("concession", concession.id) if inside else [],
         findings=conceding.to_confirm(judged.findings) if inside else [],
         decision=known.get(concession.ada or "") if inside else None,
-        history=records.history(deeds.KIND, concession.id) if inside else [],
+        history=giving.story(records.history(deeds.KIND, concession.id)) if inside else [],
         labels=giving.FIELD_LABELS,
         today=today,
     )

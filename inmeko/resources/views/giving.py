@@ -1,6 +1,7 @@
 """Between what pages show and what a concession is: words, facts, rows, dates, files."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import IO, Any
 
@@ -22,6 +23,7 @@ from inmeko.resources.models import Asset, Concession, Obligation
 from inmeko.resources.queries import concessions as queries
 from inmeko.resources.queries import decisions
 from inmeko.resources.rules import conceding
+from inmeko.resources.rules.asset import LABELS, Condition
 from inmeko.resources.rules.concession_law import EVIDENCE_LABELS
 from inmeko.resources.rules.concession_paths import CONFIRMED_BY, PATH, PATH_LABELS
 from inmeko.resources.rules.concession_words import (
@@ -80,8 +82,14 @@ FIELD_LABELS = {
     "due_on": N_("Due by"),
     "done_on": N_("Done on"),
     "yearly": N_("Every year again"),
-    "report": N_("Text of the report"),
+    "report": N_("Report"),
     "written_on": N_("Day"),
+}
+IN_WORDS: Mapping[str, Mapping[str, str]] = {
+    "path": {key.value: words for key, words in PATH_LABELS.items()},
+    "state": {key.value: words for key, words in CONCESSION_LABELS.items()},
+    "report": {key.value: words for key, words in REPORT_LABELS.items()},
+    "return_condition": LABELS[Condition],
 }
 
 
@@ -223,8 +231,25 @@ FILE_POLICIES = dict.fromkeys(("concession", "obligation", "concession_report"),
 
 
 def story(deeds: list[Deed]) -> list[Deed]:
-    """The history of a concession as it was written."""
-    return deeds
+    """The history of a concession, its words and days as its readers write them."""
+    return [
+        replace(
+            deed,
+            changes=[
+                replace(one, before=_said(one.field, one.before), after=_said(one.field, one.after))
+                for one in deed.changes
+            ],
+        )
+        for deed in deeds
+    ]
+
+
+def _said(name: str, kept: Any) -> Any:
+    if not isinstance(kept, str) or not kept:
+        return kept
+    if name in IN_WORDS:
+        return gettext(IN_WORDS[name].get(kept, kept))
+    return day(date.fromisoformat(kept)) if name.endswith("_on") else kept
 
 
 TELLER = Teller(FIELD_LABELS, story, lambda key: url_for("resources.concession", concession_id=key))
