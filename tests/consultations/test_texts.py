@@ -298,6 +298,20 @@ def test_a_text_opens_with_as_many_queries_for_500_comments_as_for_5(client, tow
     assert asked[1] == asked[2]
 
 
+def test_many_comments_come_page_by_page(client, town) -> None:
+    text = made.text(town)
+    _fill(text, 101)
+    first = client.get(f"{PATH}/{text.id}").text
+    assert "Σχόλιο 0<" in first
+    assert "Σχόλιο 100<" not in first
+    last = db.session.scalars(sa.select(TextComment.id).order_by(TextComment.id)).all()[99]
+    second = client.get(f"{PATH}/{text.id}?after={last}").text
+    assert f"after={last}" in first
+    assert "Σχόλιο 100<" in second
+    assert "Σχόλιο 0<" not in second
+    assert client.get(f"{PATH}/{text.id}?after=x").status_code == 200
+
+
 def _fill(text, number: int) -> None:
     town, article = text.municipality_id, text.articles[0].id
     for index in range(number):

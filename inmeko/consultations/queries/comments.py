@@ -1,6 +1,6 @@
 """Comments on texts: those that stand on the page, one's own, and those of an address."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,27 @@ from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
 from inmeko.records.models import Job
 
+PAGE = 100
+
+
+def page(text: ConsultedText, after: int | None = None) -> tuple[Sequence[TextComment], bool]:
+    """A page of the comments that have a place on it, and whether there are more."""
+    query = sa.select(TextComment).where(
+        TextComment.text_id == text.id, TextComment.state.in_(SHOWN)
+    )
+    if after is not None:
+        query = query.where(TextComment.id > after)
+    rows = db.session.scalars(query.order_by(TextComment.id).limit(PAGE + 1)).all()
+    return rows[:PAGE], len(rows) > PAGE
+
+
+def number(text: ConsultedText) -> int:
+    """How many comments have a place on the page."""
+    query = sa.select(sa.func.count()).where(
+        TextComment.text_id == text.id, TextComment.state.in_(SHOWN)
+    )
+    return db.session.scalar(query) or 0
+
 
 def shown(text: ConsultedText) -> Sequence[TextComment]:
     """The comments that have a place on the page, in the order of coming."""
@@ -24,12 +45,15 @@ def shown(text: ConsultedText) -> Sequence[TextComment]:
     return db.session.scalars(query.order_by(TextComment.id)).all()
 
 
-def supports(text: ConsultedText) -> dict[int, int]:
-    """How many people support each comment on a text, by the comment's number."""
+def supports(text: ConsultedText, of: Collection[int]) -> dict[int, int]:
+    """How many people support each of these comments on a text, by the comment's number."""
     query = (
         sa.select(CommentSupport.comment_id, sa.func.count())
-        .join(CommentSupport.comment)
-        .where(TextComment.text_id == text.id, CommentSupport.confirmed_at.is_not(None))
+        .where(
+            CommentSupport.municipality_id == text.municipality_id,
+            CommentSupport.comment_id.in_(list(of)),
+            CommentSupport.confirmed_at.is_not(None),
+        )
         .group_by(CommentSupport.comment_id)
     )
     return {row[0]: row[1] for row in db.session.execute(query)}

@@ -115,6 +115,21 @@ def rows(heard: Sequence[Heard]) -> list[list[str | int]]:
     ]
 
 
+def sheets(told: Sequence[Section]) -> list[tuple[str, list[list[str]]]]:
+    """Who took part and the themes for a workbook: a sheet each, its tables below each other."""
+    return [
+        (
+            one.title,
+            [
+                [_cell(text) for text in row]
+                for table in one.tables
+                for row in (table.head, *table.rows, ())
+            ],
+        )
+        for one in told[1:3]
+    ]
+
+
 def areas(heard: Sequence[Heard]) -> list[tuple[str, int]]:
     """How many comments came from each area; where few live, they are counted together."""
     counted = Counter(one.area for one in heard if one.area)

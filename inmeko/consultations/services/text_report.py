@@ -89,6 +89,10 @@ def xlsx(found: Report) -> bytes:
     listed.append(list(rules.HEAD))
     for row in rules.rows(found.heard):
         listed.append(row)
+    for title, table in rules.sheets(found.sections):
+        sheet = book.create_sheet(title)
+        for cells in table:
+            sheet.append(cells)
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from inmeko.consultations import policy
 from inmeko.consultations.rules import texts as rules
@@ -45,3 +45,9 @@ def keep_secret(response: Response) -> Response:
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "same-origin"
     return response
+
+
+def after() -> int | None:
+    """The comment after which a page goes on, if its address names one."""
+    typed = request.args.get("after", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None

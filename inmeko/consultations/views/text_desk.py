@@ -1,6 +1,6 @@
 """Where planners work on comments: hide, decide, reply; themes, their answers, the conclusion."""
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice
@@ -16,7 +16,7 @@ from inmeko.consultations.services import comments as deeds
 from inmeko.consultations.services import texts as text_deeds
 from inmeko.consultations.views import comment_letters as letters
 from inmeko.consultations.views.asking import asked
-from inmeko.consultations.views.text_blueprint import pages
+from inmeko.consultations.views.text_blueprint import after, pages
 from inmeko.kernel import clock
 from inmeko.web.access import current_actor, requires
 from inmeko.web.forms import Form
@@ -26,7 +26,8 @@ from inmeko.web.forms import Form
 @requires(policy.may_manage_text, of=texts.text)
 def desk(text: ConsultedText) -> ResponseReturnValue:
     """The comments on a text, its themes, and what is still owed."""
-    shown, themes = queries.shown(text), texts.themes(text)
+    themes = texts.themes(text)
+    shown, more = queries.page(text, after())
     headings = {one.id: one.heading for one in text.articles}
     return render_template(
         "consultations/text_desk.html",
@@ -36,7 +37,9 @@ def desk(text: ConsultedText) -> ResponseReturnValue:
         themes=themes,
         titles={one.id: one.title for one in themes},
         headings=headings,
-        supports=queries.supports(text),
+        supports=queries.supports(text, [one.id for one in shown]),
+        next=url_for(".desk", text_id=text.id, after=shown[-1].id) if more else None,
+        previous=_desk(text.id) if "after" in request.args else None,
     )
 
 

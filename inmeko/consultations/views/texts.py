@@ -18,7 +18,7 @@ from inmeko.consultations.rules import texts as rules
 from inmeko.consultations.rules.texts import TextKind, TextState
 from inmeko.consultations.services import texts as deeds
 from inmeko.consultations.views.asking import asked
-from inmeko.consultations.views.text_blueprint import pages
+from inmeko.consultations.views.text_blueprint import after, pages
 from inmeko.kernel import clock
 from inmeko.kernel.errors import DomainError
 from inmeko.web.access import current_actor, public, requires
@@ -43,7 +43,7 @@ def index(town: Municipality) -> ResponseReturnValue:
 def show(text: ConsultedText) -> ResponseReturnValue:
     """A text, article by article, with what was said of each."""
     said: dict[int, list[Any]] = {}
-    shown = comments.shown(text)
+    shown, more = comments.page(text, after())
     for one in shown:
         said.setdefault(one.article_id, []).append(one)
     return render_template(
@@ -51,8 +51,10 @@ def show(text: ConsultedText) -> ResponseReturnValue:
         text=text,
         standing=rules.standing(text.state, text.closes_at, clock.now()),
         said=said,
-        number=len(shown),
-        supports=comments.supports(text),
+        number=comments.number(text),
+        supports=comments.supports(text, [one.id for one in shown]),
+        next=url_for(".show", text_id=text.id, after=shown[-1].id) if more else None,
+        previous=_page(text) if "after" in request.args else None,
         themes=queries.themes(text),
         manages=policy.may_manage_text(current_actor(), text),
     )
@@ -62,8 +64,8 @@ def show(text: ConsultedText) -> ResponseReturnValue:
 @requires(policy.may_see_text, of=queries.text)
 def versions(text: ConsultedText) -> ResponseReturnValue:
     """The text before and after its consultation, side by side."""
-    after = deeds.after(text)
-    found = text_differences.compare(deeds.before(text), after) if after else []
+    second = deeds.after(text)
+    found = text_differences.compare(deeds.before(text), second) if second else []
     return render_template("consultations/text_versions.html", text=text, differences=found)
 
 
