@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from inmeko.consultations.rules import text_report as rules
-from inmeko.consultations.rules.text_report import Heard
-from inmeko.consultations.rules.texts import CommentState, Voice
+from inmeko.consultations.rules.text_report import About, Heard
+from inmeko.consultations.rules.texts import CommentState, TextKind, Voice
 from inmeko.consultations.services import comments
 from inmeko.kernel.actor import Actor
 from tests.builders import texts as made
@@ -100,6 +100,16 @@ def test_a_comment_that_looks_like_a_formula_is_a_comment(client, text) -> None:
 def test_areas_of_few_people_are_counted_together() -> None:
     heard = [_heard(area) for area in (*["Κέντρο"] * 3, "Χωριό", "Οικισμός", "")]
     assert rules.areas(heard) == [("Κέντρο", 3), ("Λοιπές περιοχές", 2), ("Δεν δηλώθηκε", 1)]
+
+
+def test_papers_print_a_part_and_say_so_while_the_tables_hold_every_comment() -> None:
+    about = About("Τίτλος", TextKind.PLAN, "Δήμος", NOON, NOON)
+    heard = [_heard("") for _ in range(rules.MOST_PRINTED + 1)]
+    listed = rules.sections(about, heard, [])[-1]
+    assert len(listed.tables[0].rows) == rules.MOST_PRINTED
+    assert "XLSX" in listed.paragraphs[0]
+    assert len(rules.rows(heard)) == rules.MOST_PRINTED + 1
+    assert rules.sections(about, heard[1:], [])[-1].paragraphs == ()
 
 
 def test_the_command_writes_every_file(app, text, tmp_path) -> None:

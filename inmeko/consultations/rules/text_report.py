@@ -34,6 +34,8 @@ STATES = {
 }
 # Fewer people of an area could be told apart.
 FEWEST = 3
+# A paper with thousands of rows is read by nobody and written for minutes; the tables hold all.
+MOST_PRINTED = 300
 # What a workbook cannot hold.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 HEAD = (
@@ -208,10 +210,15 @@ def _list(heard: Sequence[Heard]) -> Section:
             str(one.supports),
             one.reply or "–",
         )
-        for one in heard
+        for one in heard[:MOST_PRINTED]
     )
     head = ("Α/Α", "Άρθρο", "Εκ μέρους", "Σχόλιο", "Υποστηρίζουν", "Απάντηση του δήμου")
-    return Section("Όλα τα σχόλια", (), (Table(head, found, numeric=frozenset({0, 4})),))
+    more = (
+        f"Τυπώνονται τα πρώτα {MOST_PRINTED} από {len(heard)} σχόλια· όλα περιέχονται στα αρχεία "
+        "XLSX και CSV της έκθεσης.",
+    )
+    lines = more if len(heard) > MOST_PRINTED else ()
+    return Section("Όλα τα σχόλια", lines, (Table(head, found, numeric=frozenset({0, 4})),))
 
 
 def _said(one: Heard) -> str:
