@@ -4,7 +4,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -61,7 +61,10 @@ class FileStorage(Storage):
             self._path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as connection:
             if not self._made:
-                connection.execute("PRAGMA journal_mode = WAL")
+                with suppress(sqlite3.OperationalError):
+                    # Two who come first at once: SQLite lets one set it, for good, and does not
+                    # let the other wait. A file that is broken says so in the next statement.
+                    connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(TABLE)
                 connection.execute(INDEX)
                 self._made = True
