@@ -58,6 +58,14 @@ class Storage:
         opened: IO[bytes] = self._system.open(self._path(sha256), "rb")
         return opened
 
+    def holds(self, sha256: str) -> bool:
+        """Whether a file is kept whole: its content still has the hash that it is kept under."""
+        try:
+            with self.open(sha256) as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256  # type: ignore[arg-type]
+        except FileNotFoundError:
+            return False
+
     def remove(self, sha256: str) -> None:
         """Remove a kept file, if it is there."""
         if self._system.exists(self._path(sha256)):

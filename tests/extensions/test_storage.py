@@ -94,3 +94,13 @@ def test_files_may_live_behind_another_word_of_fsspec() -> None:
     with elsewhere.open(sha256) as file:
         assert file.read() == b"x"
     assert elsewhere.limit == 1024 * 1024
+
+
+def test_a_file_is_held_only_whole(storage: Storage, tmp_path: Path) -> None:
+    sha256, _size = storage.put(io.BytesIO(CONTENT))
+    assert storage.holds(sha256)
+    (kept,) = (path for path in tmp_path.rglob(sha256) if path.is_file())
+    kept.write_bytes(CONTENT + b"x")
+    assert not storage.holds(sha256)
+    kept.unlink()
+    assert not storage.holds(sha256)

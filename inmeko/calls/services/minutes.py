@@ -1,6 +1,5 @@
 """The minutes of a list: prepared while the committee is at work, then frozen for good."""
 
-import hashlib
 import io
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -165,7 +164,7 @@ def proof(minutes: Minutes) -> bool:
     if minutes.frozen_at is None or not holds(minutes.content, minutes.sha256):
         return False
     found = queries.papers(minutes)
-    return bool(found) and all(_is_kept(one.sha256) for one in found)
+    return bool(found) and all(storage.holds(one.sha256) for one in found)
 
 
 def lock(call: Call) -> None:
@@ -192,12 +191,3 @@ def _attach(actor: Actor, made: Minutes, written: Written) -> None:
             public=False,
             purpose=purpose,
         )
-
-
-def _is_kept(sha256: str) -> bool:
-    """Whether a stored content still has the hash under which it is kept."""
-    try:
-        with storage.open(sha256) as file:
-            return hashlib.sha256(file.read()).hexdigest() == sha256
-    except FileNotFoundError:
-        return False

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,8 +17,8 @@ from inmeko.calls.services import calls as deeds
 from inmeko.calls.services import changing
 from inmeko.calls.views import speaking
 from inmeko.calls.views.blueprint import pages
-from inmeko.kernel.errors import DomainError
 from inmeko.web.access import current_actor, requires
+from inmeko.web.asking import asked
 from inmeko.web.forms import Form
 
 TEMPLATE = "calls/change.html"
@@ -186,17 +186,8 @@ def _ada_words(call: Call) -> str:
 
 
 def _asked(
-    call: Call, form: Any, deed: Callable[[], None], *, done: str, **context: Any
+    call: Call, form: Any, deed: Callable[[], object], **context: Any
 ) -> ResponseReturnValue:
-    """Show a form; sent and right, do the deed, say so, and go to the page of the call."""
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.validate():
-            try:
-                deed()
-                flash(done, "success")
-                return redirect(url_for(".show", call_id=call.id), 303)
-            except DomainError as error:
-                form.blame(error)
-    return render_template(TEMPLATE, call=call, form=form, **context), status
+    """Ask, and go to the page of the call."""
+    back = url_for(".show", call_id=call.id)
+    return asked(TEMPLATE, form, deed, back=back, call=call, **context)

@@ -1,6 +1,5 @@
 """Write the minutes of an event: draft, time for amendments, frozen for good, a further version."""
 
-import hashlib
 import io
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -234,7 +233,7 @@ def proof(version: EventMinutesVersion) -> bool:
     """Whether frozen minutes and their papers are still what was frozen."""
     files = records.attachments(KIND, version.id)
     whole = sealing.holds(version.content, version.sha256)
-    return whole and bool(files) and all(_is_kept(one.sha256) for one in files)
+    return whole and bool(files) and all(storage.holds(one.sha256) for one in files)
 
 
 def _held(actor: Actor, event: Event) -> EventMinutes:
@@ -274,14 +273,6 @@ def _attach(actor: Actor, version: EventMinutesVersion, written: Written) -> Non
             public=True,
             purpose=purpose,
         )
-
-
-def _is_kept(sha256: str) -> bool:
-    try:
-        with storage.open(sha256) as file:
-            return hashlib.sha256(file.read()).hexdigest() == sha256
-    except FileNotFoundError:
-        return False
 
 
 def _note(actor: Actor, deed: str, made: EventMinutes, after: dict[str, Any]) -> None:

@@ -24,6 +24,7 @@ from inmeko.kernel.text import N_
 from inmeko.records import queries as records
 from inmeko.records import services as filing
 from inmeko.web.access import current_actor, requires
+from inmeko.web.asking import asked
 from inmeko.web.forms import Form
 
 FORMS: dict[str, Any] = {
@@ -104,7 +105,7 @@ def announce(event: Event) -> ResponseReturnValue:
     return _asked(
         event,
         Form(),
-        lambda _form: deeds.announce(current_actor(), event),
+        lambda: deeds.announce(current_actor(), event),
         done=gettext("The event is announced."),
         title=gettext("Announce the event"),
         text=gettext("Everybody sees it then, in the calendar and in the feeds."),
@@ -122,7 +123,7 @@ def cancel(event: Event) -> ResponseReturnValue:
     return _asked(
         event,
         form,
-        lambda _form: deeds.cancel(current_actor(), event, reason=form.reason.data or ""),
+        lambda: deeds.cancel(current_actor(), event, reason=form.reason.data or ""),
         done=gettext("The event is cancelled. Everybody registered is being told."),
         title=gettext("Cancel the event"),
         text=gettext("Its page stays, with the reason. It cannot be announced again."),
@@ -225,17 +226,8 @@ def _page(event: Event, part: str, form: Any, theirs: Any = None) -> str:
 
 
 def _asked(
-    event: Event, form: Any, deed: Callable[[Any], object], *, done: str, **context: Any
+    event: Event, form: Any, deed: Callable[[], object], **context: Any
 ) -> ResponseReturnValue:
-    """Show a form; sent and right, do the deed, say so, and go to the page of the event."""
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.validate():
-            try:
-                deed(form)
-                flash(done, "success")
-                return redirect(url_for(".show", event_id=event.id), 303)
-            except DomainError as error:
-                form.blame(error)
-    return render_template("consultations/change.html", event=event, form=form, **context), status
+    """Ask, and go to the page of the event."""
+    back = url_for(".show", event_id=event.id)
+    return asked("consultations/change.html", form, deed, back=back, event=event, **context)

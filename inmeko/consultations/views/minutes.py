@@ -28,6 +28,7 @@ from inmeko.kernel.errors import ConflictError, DomainError, NotFoundError
 from inmeko.kernel.text import N_
 from inmeko.records import queries as records
 from inmeko.web.access import current_actor, requires
+from inmeko.web.asking import asked
 from inmeko.web.forms import Form
 
 
@@ -37,9 +38,9 @@ def minutes(event: Event) -> ResponseReturnValue:
     """The final minutes of an event, an earlier version if asked for, and the way there."""
     manages = policy.may_manage_event(current_actor(), event)
     made, versions = queries.of_event(event), queries.versions(event)
-    asked = request.args.get("version", "")
-    version = next((one for one in versions if not asked or str(one.number) == asked), None)
-    if version is None and (asked or not manages):
+    wanted = request.args.get("version", "")
+    version = next((one for one in versions if not wanted or str(one.number) == wanted), None)
+    if version is None and (wanted or not manages):
         raise NotFoundError(N_("There are no minutes of this event yet."))
     facts = version.content if version else None
     files = records.attachments(deeds.KIND, version.id) if version else []
@@ -227,17 +228,8 @@ def _shown(kept: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def _asked(
-    event: Event, form: Any, deed: Callable[[], None], *, done: str, **context: Any
+    event: Event, form: Any, deed: Callable[[], object], **context: Any
 ) -> ResponseReturnValue:
-    """Show a form; sent and right, do the deed, say so, and go to the minutes."""
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.validate():
-            try:
-                deed()
-                flash(done, "success")
-                return redirect(url_for(".minutes", event_id=event.id), 303)
-            except DomainError as error:
-                form.blame(error)
-    return render_template("consultations/change.html", event=event, form=form, **context), status
+    """Ask, and go to the minutes."""
+    back = url_for(".minutes", event_id=event.id)
+    return asked("consultations/change.html", form, deed, back=back, event=event, **context)

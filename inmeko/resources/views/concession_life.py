@@ -21,8 +21,9 @@ from inmeko.resources.rules.concession_words import ReportKind
 from inmeko.resources.services import concessions as deeds
 from inmeko.resources.services import following
 from inmeko.resources.views.blueprint import pages
-from inmeko.resources.views.giving import asked, page_of, uploads
+from inmeko.resources.views.giving import page_of, uploads
 from inmeko.web.access import current_actor, requires
+from inmeko.web.asking import asked
 
 FORM = "resources/concession_form.html"
 

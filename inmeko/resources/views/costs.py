@@ -20,9 +20,9 @@ from inmeko.resources.queries import costs as queries
 from inmeko.resources.rules import reuse
 from inmeko.resources.rules.concession_words import CostKind
 from inmeko.resources.services import costs as deeds
-from inmeko.resources.views import giving
 from inmeko.resources.views.blueprint import pages
 from inmeko.web.access import current_actor, requires
+from inmeko.web.asking import asked
 from inmeko.web.forms import Form
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -73,7 +73,7 @@ def costs(asset: Asset) -> ResponseReturnValue:
 @requires(policy.may_enter_costs, of=queries.cost)
 def remove_cost(cost: AssetCost) -> ResponseReturnValue:
     """Take a cost away, after a question."""
-    return giving.asked(
+    return asked(
         FORM,
         Form(),
         lambda: deeds.remove(current_actor(), cost),
@@ -154,7 +154,7 @@ def edit_scenario(scenario: ReuseScenario) -> ResponseReturnValue:
 @requires(policy.may_enter_costs, of=queries.scenario)
 def remove_scenario(scenario: ReuseScenario) -> ResponseReturnValue:
     """Remove a proposed use, after a question."""
-    return giving.asked(
+    return asked(
         FORM,
         Form(),
         lambda: deeds.drop(current_actor(), scenario),

@@ -21,6 +21,7 @@ from inmeko.resources.services import following as deeds
 from inmeko.resources.views import giving
 from inmeko.resources.views.blueprint import pages
 from inmeko.web.access import current_actor, requires
+from inmeko.web.asking import asked
 from inmeko.web.forms import Form
 
 FORM = "resources/concession_form.html"
@@ -88,7 +89,7 @@ def new_obligation(concession: Concession) -> ResponseReturnValue:
             yearly=bool(form.yearly.data),
         )
 
-    return giving.asked(
+    return asked(
         FORM,
         form,
         deed,
@@ -119,7 +120,7 @@ def obligation_done(obligation: Obligation) -> ResponseReturnValue:
             files=giving.uploads(form.files),
         )
 
-    return giving.asked(
+    return asked(
         FORM,
         form,
         deed,
@@ -140,7 +141,7 @@ def obligation_done(obligation: Obligation) -> ResponseReturnValue:
 def remove_obligation(obligation: Obligation) -> ResponseReturnValue:
     """Take an obligation away, after a question."""
     concession = obligation.concession
-    return giving.asked(
+    return asked(
         FORM,
         Form(),
         lambda: deeds.release(current_actor(), obligation),
@@ -173,7 +174,7 @@ def new_report(concession: Concession) -> ResponseReturnValue:
             once=(form.once.data or "")[:64] or None,
         )
 
-    return giving.asked(
+    return asked(
         FORM,
         form,
         deed,

@@ -1,19 +1,18 @@
 """Between what pages show and what a concession is: words, facts, rows, dates, files."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import IO, Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import current_app, url_for
 from flask_babel import gettext
 
 from inmeko.accounts.rules import ORGANISATION_LABELS
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.calendar import athens_date
-from inmeko.kernel.errors import DomainError, NotFoundError
+from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
 from inmeko.records.models import Attachment
 from inmeko.records.queries import Deed
@@ -39,7 +38,6 @@ from inmeko.resources.rules.decisions import RELATION_LABELS, document_url
 from inmeko.resources.rules.obligations import Event
 from inmeko.resources.views.blueprint import pages
 from inmeko.web.filters import day, number
-from inmeko.web.forms import Form
 
 COLUMNS = (
     "asset_code",
@@ -253,22 +251,6 @@ def _said(name: str, kept: Any) -> Any:
 
 
 TELLER = Teller(FIELD_LABELS, story, lambda key: url_for("resources.concession", concession_id=key))
-
-
-def asked(
-    template: str, form: Form, deed: Callable[[], None], done: str, back: str, **context: Any
-) -> ResponseReturnValue:
-    """Show a form; sent and right, do the deed, say that it is done and go back to its page."""
-    if request.method == "POST":
-        if form.validate():
-            try:
-                deed()
-                flash(done, "success")
-                return redirect(back, 303)
-            except DomainError as error:
-                form.blame(error)
-        return render_template(template, form=form, back=back, **context), 422
-    return render_template(template, form=form, back=back, **context)
 
 
 def page_of(concession: Concession) -> str:
