@@ -65,6 +65,8 @@ def pdf_with_pages(html: str) -> tuple[bytes, int]:
     laid = page.render(
         font_config=_press.fonts,
         stylesheets=[_press.style],
+        # The width that a table gives its columns.
+        presentational_hints=True,
         pdf_variant="pdf/a-3u",
         pdf_tags=True,
     )

@@ -1,5 +1,6 @@
 """A paper in parts: sections of paragraphs and tables, from which DOCX and PDF are written."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Between the margins of an A4 page, in twentieths of a point.
@@ -19,8 +20,7 @@ class Table:
     @property
     def widths(self) -> tuple[int, ...]:
         """The width of each column: long texts get more room, no word is broken without need."""
-        shares = [_share(texts) for texts in zip(self.head, *self.rows, strict=True)]
-        return tuple(PAGE_WIDTH * share // sum(shares) for share in shares)
+        return widths(zip(self.head, *self.rows, strict=True))
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,16 @@ class Section:
     tables: tuple[Table, ...] = ()
 
 
-def _share(texts: tuple[str, ...]) -> int:
+def widths(columns: Iterable[tuple[str, ...]], widest: int = WIDEST) -> tuple[int, ...]:
+    """The width of each column of texts (twentieths of a point), which together fill the page.
+
+    A column gets what its texts want, up to so many letters, and seldom less than its longest word.
+    """
+    shares = [_share(texts, widest) for texts in columns]
+    return tuple(PAGE_WIDTH * share // sum(shares) for share in shares)
+
+
+def _share(texts: tuple[str, ...], widest: int) -> int:
     longest = max(len(text) for text in texts)
     word = max((len(word) for text in texts for word in text.split()), default=0)
-    return max(NARROWEST, min(WIDEST, longest), min(word, WIDEST) + ROOM)
+    return max(NARROWEST, min(widest, longest), min(word, widest) + ROOM)

@@ -4,13 +4,12 @@ import re
 from typing import Any
 
 from inmeko.coops.rules.papers.document import Clause, Paper, PaperKind, Paragraph, Table, digest
+from inmeko.kernel.paper import widths
 
 ARTICLE = "Άρθρο"
 DRAFT = "Σχέδιο"
-# Between the margins of an A4 page, in twentieths of a point.
-PAGE_WIDTH = 9638
-# Of a column, in letters; beside a word there is room for what frames it.
-NARROWEST, WIDEST, ROOM = 6, 80, 4
+# Of a column, in letters: the tables of a register hold addresses.
+WIDEST = 80
 # Papers whose articles the law counts; others number their parts.
 BY_ARTICLE = frozenset({PaperKind.STATUTE})
 # Papers whose figures stand after what is said of the work.
@@ -84,18 +83,10 @@ def _ended(text: str, *, last: bool) -> str:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    shares = [_share(texts) for texts in zip(table.columns, *table.rows, strict=True)]
     return {
         "caption": table.title,
         "head": list(table.columns),
         "rows": [[together(cell) for cell in row] for row in table.rows],
-        "widths": [PAGE_WIDTH * share // sum(shares) for share in shares],
+        "widths": list(widths(zip(table.columns, *table.rows, strict=True), WIDEST)),
         "numeric": table.numeric,
     }
-
-
-def _share(texts: tuple[str, ...]) -> int:
-    """The weight of a column: what its texts want, and never less than its longest word."""
-    longest = max(len(text) for text in texts)
-    word = max((len(word) for text in texts for word in text.split()), default=0)
-    return max(NARROWEST, min(WIDEST, longest), word + ROOM)
