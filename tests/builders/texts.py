@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from inmeko.accounts.models import Municipality
-from inmeko.consultations.models import ConsultedText, TextComment
-from inmeko.consultations.rules.texts import TextKind
+from inmeko.consultations.models import ConsultedText, TextComment, TextTheme
+from inmeko.consultations.rules.text_editing import marks
+from inmeko.consultations.rules.texts import TextKind, ThemeAnswer
 from inmeko.consultations.services import comments
 from inmeko.consultations.services import texts as deeds
 from inmeko.consultations.services.comments import Said
@@ -29,7 +30,8 @@ def draft(town: Municipality, **changes: Any) -> ConsultedText:
         "closes_at": made.closes_at,
     }
     articles = changes.pop("articles", ARTICLES)
-    deeds.change(SOMEBODY, made, {**given, **changes}, articles)
+    seen = marks(deeds.kept_draft(made))
+    deeds.change(SOMEBODY, made, {**given, **changes}, articles, seen=seen)
     return made
 
 
@@ -54,6 +56,14 @@ def comment(of: ConsultedText, *, confirmed: bool = True, **changes: Any) -> Tex
     """A comment on the first article."""
     article = of.articles[changes.pop("article", 0)]
     return comments.write(SOMEBODY, article, said(**changes), confirmed=confirmed)
+
+
+def answer(theme: TextTheme, reasons: str = "Το ζητούν πολλοί.", **changes: Any) -> TextTheme:
+    """The same theme, accepted unless said otherwise."""
+    given = {"verdict": ThemeAnswer.ACCEPTED, "article": None, **changes}
+    seen = marks(deeds.kept_answer(theme))
+    deeds.answer(SOMEBODY, theme, reasons=reasons, seen=seen, **given)
+    return theme
 
 
 def over(of: ConsultedText, at: datetime | None = None) -> ConsultedText:

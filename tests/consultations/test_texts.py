@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from inmeko.accounts.rules import Role
 from inmeko.consultations.models import CommentSupport, TextComment
-from inmeko.consultations.rules import text_differences
+from inmeko.consultations.rules import text_differences, text_editing
 from inmeko.consultations.rules import texts as rules
 from inmeko.consultations.rules.texts import (
     Article,
@@ -102,9 +102,10 @@ def test_fourteen_days_are_suggested_and_a_past_end_is_refused(town) -> None:
 
 def test_a_public_text_does_not_change_under_its_comments(town) -> None:
     text = made.text(town)
-    values = {"title": "Άλλο", "kind": text.kind, "introduction": "", "link": ""}
+    given = {"title": "Άλλο", "kind": text.kind, "introduction": "", "link": ""}
+    values = {**given, "closes_at": text.closes_at}
     with pytest.raises(ConflictError):
-        deeds.change(NOBODY, text, {**values, "closes_at": text.closes_at}, made.ARTICLES)
+        deeds.change(NOBODY, text, values, made.ARTICLES, seen="")
 
 
 def test_a_comment_is_public_after_the_link_and_its_script_is_text(client, town) -> None:
@@ -257,18 +258,17 @@ def test_everybody_is_told_what_became_of_it_and_the_answers_stand(town, client,
     made.over(text)
     with pytest.raises(RuleError):
         deeds.conclude(NOBODY, text, 0)
-    deeds.answer(
-        NOBODY, theme, verdict=ThemeAnswer.PARTLY, reasons="Έως τις 22:00", article=text.articles[1]
-    )
+    made.answer(theme, "Έως τις 22:00", verdict=ThemeAnswer.PARTLY, article=text.articles[1])
     sign_in(Role.PLANNER, town=town)
     assert client.post(f"{PATH}/{text.id}/conclude").status_code == 422
     deeds.group(NOBODY, one, theme)
-    deeds.revise(NOBODY, text, made.ARTICLES.replace("21:00", "22:00"))
+    seen = text_editing.marks(deeds.kept_revision(text))
+    deeds.revise(NOBODY, text, made.ARTICLES.replace("21:00", "22:00"), seen=seen)
     assert client.post(f"{PATH}/{text.id}/conclude").status_code == 303
     assert "Έως τις 22:00" in mails()[-1]["body"]
     assert "<ins>22:00.</ins>" in client.get(f"{PATH}/{text.id}/versions").text
     with pytest.raises(ConflictError):
-        deeds.answer(NOBODY, theme, verdict=ThemeAnswer.DECLINED, reasons="Όχι", article=None)
+        made.answer(theme, "Όχι", verdict=ThemeAnswer.DECLINED)
 
 
 def test_people_are_forgotten_ninety_days_after_the_answers(town, at) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from inmeko.consultations.rules.texts import (
@@ -29,8 +29,9 @@ class NewTextForm(Form):
 
 
 class TextForm(NewTextForm):
-    """A draft of a text."""
+    """A draft of a text; `seen` is what the form showed, in sums."""
 
+    seen = HiddenField()
     introduction = TextAreaField(_l("Introduction"), [Length(max=20_000)])
     articles = TextAreaField(_l("Articles"), [WHOLE], description=HOW)
     closes_at = AthensField(
@@ -57,6 +58,7 @@ class TextForm(NewTextForm):
 class RevisionForm(Form):
     """The second version of a text."""
 
+    seen = HiddenField()
     articles = TextAreaField(_l("Articles after the consultation"), [WHOLE], description=HOW)
 
 
@@ -87,6 +89,7 @@ class GroupForm(Form):
 class VerdictForm(Form):
     """What became of a theme."""
 
+    seen = HiddenField()
     verdict = RadioField(
         _l("Answer"), [InputRequired(_l("Choose one."))], choices=lambda: words(VERDICT_LABELS)
     )

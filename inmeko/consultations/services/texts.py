@@ -1,13 +1,14 @@
 """Make a text, put it to the public, cancel it, answer its themes, write what became of it."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from inmeko.consultations.models import ConsultedText, TextArticle, TextComment, TextTheme
 from inmeko.consultations.queries import texts as queries
+from inmeko.consultations.rules import text_editing
 from inmeko.consultations.rules import texts as rules
 from inmeko.consultations.rules.texts import TEXT_NEXT, Article, TextKind, TextState, ThemeAnswer
 from inmeko.extensions import db
@@ -38,13 +39,31 @@ def draft(actor: Actor, municipality_id: int, *, title: str, kind: TextKind) -> 
     return made
 
 
-def change(actor: Actor, text: ConsultedText, values: dict[str, Any], articles: str) -> None:
-    """Change a draft; what was put to the public does not change under its comments."""
+def kept_draft(text: ConsultedText) -> dict[str, Any]:
+    """What the form of a draft shows."""
+    return {
+        "title": text.title,
+        "kind": text.kind.value,
+        "introduction": text.introduction,
+        "articles": rules.typed_articles(before(text)),
+        "closes_at": text.closes_at,
+        "link": text.link,
+    }
+
+
+def change(
+    actor: Actor, text: ConsultedText, values: Mapping[str, Any], articles: str, *, seen: str
+) -> None:
+    """Change a draft that is still as its form showed it, else ConflictError on `seen`.
+
+    What was put to the public does not change under its comments.
+    """
     lock(text)
     if text.state is not TextState.DRAFT:
         raise ConflictError(N_("The text is public: it does not change under its comments."))
     rules.check_link(values["link"])
     found = rules.read_articles(articles)
+    text_editing.check_seen(seen, kept_draft(text))
     for name in ("title", "kind", "introduction", "link", "closes_at"):
         setattr(text, name, values[name])
     db.session.execute(sa.delete(TextArticle).where(TextArticle.text_id == text.id))
@@ -103,6 +122,15 @@ def group(actor: Actor, comment: TextComment, theme: TextTheme | None) -> None:
     _note(actor, "comment grouped", comment.consulted, comment=comment.id, theme=number)
 
 
+def kept_answer(theme: TextTheme) -> dict[str, Any]:
+    """What the form of an answer shows."""
+    return {
+        "verdict": theme.verdict.value if theme.verdict else None,
+        "reasons": theme.reasons,
+        "article": theme.article_id or 0,
+    }
+
+
 def answer(
     actor: Actor,
     theme: TextTheme,
@@ -110,14 +138,17 @@ def answer(
     verdict: ThemeAnswer,
     reasons: str,
     article: TextArticle | None,
+    seen: str,
 ) -> None:
-    """Answer a theme; the trail keeps every earlier answer."""
+    """Answer a theme as its form showed it; the trail keeps every earlier answer."""
     text = theme.consulted
     _unanswered(actor, text)
     if not reasons.strip():
         raise RuleError(
             N_("Give the reasons: everybody who commented reads them."), field="reasons"
         )
+    db.session.refresh(theme)
+    text_editing.check_seen(seen, kept_answer(theme))
     before = {"verdict": theme.verdict, "reasons": theme.reasons}
     theme.verdict, theme.reasons = verdict, reasons.strip()
     theme.article_id = article.id if article else None
@@ -136,12 +167,18 @@ def answer(
     _note(actor, "theme answered", text, theme=theme.id)
 
 
-def revise(actor: Actor, text: ConsultedText, articles: str) -> None:
-    """Write the second version of the text, after its comments."""
+def kept_revision(text: ConsultedText) -> dict[str, Any]:
+    """What the form of the second version shows: the first, while there is no other."""
+    return {"articles": rules.typed_articles(after(text) or before(text))}
+
+
+def revise(actor: Actor, text: ConsultedText, articles: str, *, seen: str) -> None:
+    """Write the second version of the text, after its comments, as its form showed it."""
     _unanswered(actor, text)
     if text.state is not TextState.CLOSED:
         raise RuleError(N_("The second version is written when the period for comments is over."))
     found = rules.read_articles(articles)
+    text_editing.check_seen(seen, kept_revision(text))
     text.revision = {"articles": [vars(one) for one in found]}
     db.session.flush()
     _note(actor, "text revised", text, articles=len(found))

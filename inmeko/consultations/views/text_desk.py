@@ -1,5 +1,8 @@
 """Where planners work on comments: hide, decide, reply; themes, their answers, the conclusion."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -15,8 +18,10 @@ from inmeko.consultations.rules.texts import CommentState, ThemeAnswer
 from inmeko.consultations.services import comments as deeds
 from inmeko.consultations.services import texts as text_deeds
 from inmeko.consultations.views import comment_letters as letters
+from inmeko.consultations.views import text_saving
 from inmeko.consultations.views.asking import asked
 from inmeko.consultations.views.text_blueprint import after, pages
+from inmeko.consultations.views.text_saving import Desk, saved
 from inmeko.kernel import clock
 from inmeko.web.access import current_actor, requires
 from inmeko.web.forms import Form
@@ -160,35 +165,35 @@ def answer(theme: TextTheme) -> ResponseReturnValue:
     """Answer a theme."""
     text = theme.consulted
     articles = {one.id: one for one in text.articles}
-    kept = {
-        "verdict": theme.verdict.value if theme.verdict else None,
-        "reasons": theme.reasons,
-        "article": theme.article_id or 0,
-    }
-    form = forms.VerdictForm(data=kept)
-    form.article.choices = [
-        SelectChoice(0, "–"),
-        *(SelectChoice(number, one.heading) for number, one in articles.items()),
-    ]
 
-    def deed() -> None:
+    def form_of(kept: Mapping[str, Any], typed: bool) -> forms.VerdictForm:
+        form: forms.VerdictForm = text_saving.maker(forms.VerdictForm)(kept, typed)
+        form.article.choices = [
+            SelectChoice(0, "–"),
+            *(SelectChoice(number, one.heading) for number, one in articles.items()),
+        ]
+        return form
+
+    def deed(form: forms.VerdictForm) -> None:
         text_deeds.answer(
             current_actor(),
             theme,
             verdict=ThemeAnswer(form.verdict.data),
             reasons=form.reasons.data or "",
             article=articles.get(form.article.data),
+            seen=form.seen.data or "",
         )
 
-    return asked(
-        text,
-        form,
-        deed,
-        back=_desk(text.id),
-        done=gettext("Answered."),
-        title=gettext("Answer the theme"),
-        text_above=theme.title,
-        button=gettext("Answer"),
+    return saved(
+        Desk(
+            text=text,
+            form=form_of,
+            kept=lambda: text_deeds.kept_answer(theme),
+            deed=deed,
+            page=lambda form: _answering(theme, form),
+            done=_desk(text.id),
+            back=_desk(text.id),
+        )
     )
 
 
@@ -215,6 +220,18 @@ def conclude(text: ConsultedText) -> ResponseReturnValue:
         ),
         button=gettext("Publish the answers"),
         kind="warning",
+    )
+
+
+def _answering(theme: TextTheme, form: forms.VerdictForm) -> str:
+    return render_template(
+        "consultations/text_ask.html",
+        text=theme.consulted,
+        form=form,
+        back=_desk(theme.text_id),
+        title=gettext("Answer the theme"),
+        text_above=theme.title,
+        button=gettext("Answer"),
     )
 
 

@@ -17,10 +17,11 @@ from inmeko.consultations.rules import text_differences
 from inmeko.consultations.rules import texts as rules
 from inmeko.consultations.rules.texts import TextKind, TextState
 from inmeko.consultations.services import texts as deeds
+from inmeko.consultations.views import text_saving
 from inmeko.consultations.views.asking import asked
 from inmeko.consultations.views.text_blueprint import after, pages
+from inmeko.consultations.views.text_saving import Desk, saved
 from inmeko.kernel import clock
-from inmeko.kernel.errors import DomainError
 from inmeko.web.access import current_actor, public, requires
 from inmeko.web.forms import Form
 
@@ -85,28 +86,28 @@ def new(town: Municipality) -> ResponseReturnValue:
 @pages.route("/<int:text_id>/edit", methods=["GET", "POST"])
 @requires(policy.may_manage_text, of=queries.text)
 def edit(text: ConsultedText) -> ResponseReturnValue:
-    """Write a draft; nothing typed is lost where something is wrong."""
-    kept = {
-        "title": text.title,
-        "kind": text.kind.value,
-        "introduction": text.introduction,
-        "link": text.link,
-        "closes_at": text.closes_at,
-        "articles": rules.typed_articles(deeds.before(text)),
-    }
-    form, status = forms.TextForm(data=kept), 200
-    if request.method == "POST":
-        status = 422
-        if form.validate():
-            try:
-                deeds.change(current_actor(), text, form.values(), form.articles.data or "")
-                flash(gettext("Saved."), "success")
-                return redirect(url_for(".show", text_id=text.id), 303)
-            except DomainError as error:
-                form.blame(error)
-    editable = text.state is TextState.DRAFT
-    page = render_template("consultations/text_edit.html", text=text, form=form, editable=editable)
-    return page, status
+    """Write a draft; nothing typed is lost where something is wrong or somebody was faster."""
+
+    def deed(form: forms.TextForm) -> None:
+        seen = form.seen.data or ""
+        deeds.change(current_actor(), text, form.values(), form.articles.data or "", seen=seen)
+
+    def page(form: forms.TextForm) -> str:
+        editable = text.state is TextState.DRAFT
+        template = "consultations/text_edit.html"
+        return render_template(template, text=text, form=form, editable=editable)
+
+    return saved(
+        Desk(
+            text=text,
+            form=text_saving.maker(forms.TextForm),
+            kept=lambda: deeds.kept_draft(text),
+            deed=deed,
+            page=page,
+            done=_page(text),
+            back=_page(text),
+        )
+    )
 
 
 @pages.route("/<int:text_id>/publish", methods=["GET", "POST"])
@@ -150,17 +151,32 @@ def cancel(text: ConsultedText) -> ResponseReturnValue:
 @requires(policy.may_manage_text, of=queries.text)
 def revise(text: ConsultedText) -> ResponseReturnValue:
     """Write the text as it is after the consultation."""
-    articles = deeds.after(text) or deeds.before(text)
-    form = forms.RevisionForm(data={"articles": rules.typed_articles(articles)})
-    return asked(
-        text,
-        form,
-        lambda: deeds.revise(current_actor(), text, form.articles.data or ""),
-        back=url_for(".versions", text_id=text.id),
-        done=gettext("Saved."),
-        title=gettext("The text after the consultation"),
-        text_above=gettext("Everybody sees both versions side by side."),
-        button=gettext("Save"),
+
+    def deed(form: forms.RevisionForm) -> None:
+        seen = form.seen.data or ""
+        deeds.revise(current_actor(), text, form.articles.data or "", seen=seen)
+
+    def page(form: forms.RevisionForm) -> str:
+        return render_template(
+            "consultations/text_ask.html",
+            text=text,
+            form=form,
+            back=url_for(".versions", text_id=text.id),
+            title=gettext("The text after the consultation"),
+            text_above=gettext("Everybody sees both versions side by side."),
+            button=gettext("Save"),
+        )
+
+    return saved(
+        Desk(
+            text=text,
+            form=text_saving.maker(forms.RevisionForm),
+            kept=lambda: deeds.kept_revision(text),
+            deed=deed,
+            page=page,
+            done=url_for(".versions", text_id=text.id),
+            back=_page(text),
+        )
     )
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from inmeko.accounts.models import Municipality
 from inmeko.consultations.models import ConsultedText, TextTheme
+from inmeko.consultations.rules.text_editing import marks
 from inmeko.consultations.services import comments, texts
 from inmeko.consultations.services.comments import Said
 from inmeko.extensions import db
@@ -26,7 +27,8 @@ def load(planner: Actor, town: Municipality) -> None:
             "link": f"/{town.slug}/events/",
             "closes_at": text.closes_at,
         }
-        texts.change(planner, text, values, given.articles)
+        seen = marks(texts.kept_draft(text))
+        texts.change(planner, text, values, given.articles, seen=seen)
         if not given.draft:
             _live(planner, text, given)
 
@@ -48,9 +50,11 @@ def _live(planner: Actor, text: ConsultedText, given: Consulted) -> None:
             verdict=theme.verdict,
             reasons=theme.reasons,
             article=text.articles[theme.article],
+            seen=marks(texts.kept_answer(made)),
         )
     if given.revision:
-        texts.revise(planner, text, given.revision)
+        seen = marks(texts.kept_revision(text))
+        texts.revise(planner, text, given.revision, seen=seen)
         texts.conclude(planner, text, 0)
 
 
