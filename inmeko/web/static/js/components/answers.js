@@ -7,6 +7,13 @@ import { addPerson, removePerson } from "../answers/people.js";
 const PAUSE = 900;
 const AGAIN = 5000;
 
+// Whether a field holds something else than the page was sent with.
+function differs(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.options) return field.selectedIndex !== Math.max([...field.options].findIndex((one) => one.defaultSelected), 0);
+  return field.value !== field.defaultValue;
+}
+
 class Answers {
   constructor(form) {
     Object.assign(this, { form, words: form.dataset, kept: new Kept(form.action), timers: new Map(), leaving: false });
@@ -28,7 +35,17 @@ class Answers {
     window.addEventListener("online", () => this.saveAll());
     window.addEventListener("pageshow", () => { this.leaving = false; });
     this.restore();
+    this.early();
     this.conditions();
+  }
+
+  // What was typed before this script had come over a slow line.
+  early() {
+    for (const [key, block] of this.questions) {
+      if (this.kept.get(key)) continue;
+      const fields = [...block.querySelectorAll("input:not([type=hidden], [type=file]), textarea, select")];
+      if (fields.some(differs)) this.changed(key);
+    }
   }
 
   // All that belongs to one question, as the server reads it.
