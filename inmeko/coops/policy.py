@@ -92,3 +92,19 @@ def may_hand_over(actor: Actor, group: Group) -> bool:
 def may_see_desk(actor: Actor, town: Town | None = None) -> bool:
     """The desk over all towns is for consultants; a town's menu leads its own there."""
     return actor.holds(Role.CONSULTANT) if town is None else actor.has(Role.CONSULTANT, town.id)
+
+
+class Watcher(Protocol):
+    """What a policy sees of an observer: whoever holds the link of one."""
+
+    messages: bool
+
+
+def may_follow_messages(actor: Actor, observer: Watcher) -> bool:
+    """Messages are read by an observer only where whoever named them said so; notes never."""
+    return observer.messages
+
+
+def may_see_observed(actor: Actor) -> bool:
+    """Whoever has an account finds the groups that they observe."""
+    return actor.signed_in

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from inmeko.coops.models import Formation, FormationTask
+from inmeko.coops.models import Formation, FormationTask, Observer
 from inmeko.coops.queries import formations as queries
 from inmeko.coops.rules.formation.words import FormationStage
 from inmeko.extensions import db
@@ -27,12 +27,17 @@ def coop_things() -> dict[str, Any]:
     if group is None:
         return {}
     first, other = queries.founders(group)[:2]
+    watcher = db.session.scalar(
+        sa.select(Observer).where(Observer.formation_id == group.id).order_by(Observer.id).limit(1)
+    )
     task = sa.select(FormationTask.id).where(FormationTask.formation_id == group.id)
     return {
         **_registered(),
         "formation_id": group.id,
         "founder_key": first.key,
         "founder_id": other.id,
+        "observer_key": watcher.key if watcher else None,
+        "observer_id": watcher.id if watcher else None,
         "task_id": db.session.scalar(task.order_by(FormationTask.id).limit(1)),
         "chapter": "organs",
         "paper_name": "statute",

@@ -5,12 +5,20 @@ from datetime import date
 from typing import Any
 
 from inmeko.accounts.models import Municipality, User
-from inmeko.coops.models import Formation, Founder
+from inmeko.coops.models import Formation, Founder, Observer
 from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import standing
 from inmeko.coops.rules.cases import VULNERABLE, WORKERS
 from inmeko.coops.rules.formation.words import Chapter, OtherMembership, TaskState
-from inmeko.coops.services import answering, approving, formations, founders, grounds, tasks
+from inmeko.coops.services import (
+    answering,
+    approving,
+    formations,
+    founders,
+    grounds,
+    observing,
+    tasks,
+)
 from inmeko.coops.services.doing import Doer
 from inmeko.kernel.actor import Actor
 
@@ -70,6 +78,16 @@ def join(group: Formation, number: int, **changes: Any) -> Founder:
 def of_group(group: Formation, founder: Founder, ground: str = GROUND) -> None:
     """A proof was looked at: the founder belongs to the vulnerable group."""
     grounds.verify(STAFF, group, founder, group="vulnerable", ground=ground, until=None)
+
+
+def observer(group: Formation, **changes: Any) -> Observer:
+    """Somebody who reads along."""
+    told: dict[str, Any] = {
+        "called": "Τράπεζα Δοκιμών",
+        "email": "observer@example.org",
+        "messages": False,
+    }
+    return observing.name(STAFF, group, **{**told, **changes})
 
 
 def answers(group: Formation, **changes: dict[str, Any]) -> None:
@@ -153,7 +171,10 @@ def things(town: Municipality) -> dict[str, Any]:
     """One of each thing of a formation that an address names."""
     group = formation(town)
     other = join(group, 2)
+    watcher = observer(group, messages=True)
     return {
+        "observer_key": watcher.key,
+        "observer_id": watcher.id,
         "formation_id": group.id,
         "founder_key": queries.founders(group)[0].key,
         "founder_id": other.id,

@@ -139,5 +139,23 @@ class LeaveForm(Form):
     reason = TextAreaField(_l("Reason"), [Length(max=1000)])
 
 
+class ObserverForm(Form):
+    """Who reads along."""
+
+    name = StringField(
+        _l("Name of the observer"),
+        [DataRequired(_l("Write who it is.")), Length(max=200)],
+        description=_l("And for whom, if it is a body: a bank, an incubator, a service"),
+    )
+    email = StringField(
+        _l("E-mail"),
+        [DataRequired(_l("Write an e-mail address.")), Length(max=255)],
+        description=_l(
+            "Their own link is sent there; whoever has an account finds it under “My things”, too"
+        ),
+    )
+    messages = BooleanField(_l("May read the messages of the group"))
+
+
 class EmptyForm(Form):
     """A deed that needs nothing but its button."""

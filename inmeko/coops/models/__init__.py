@@ -10,7 +10,7 @@ from inmeko.coops.models.formations import (
     PrintedPaper,
     TaskTemplate,
 )
-from inmeko.coops.models.people import Founder, StatuteApproval
+from inmeko.coops.models.people import Founder, Observer, StatuteApproval
 from inmeko.coops.models.rules import RuleVersion
 from inmeko.coops.models.running import Assembly, DutyDone, YearlyCheck
 
@@ -24,6 +24,7 @@ __all__ = [
     "FormationMessage",
     "FormationTask",
     "Founder",
+    "Observer",
     "PrintedPaper",
     "RuleVersion",
     "StatuteApproval",

@@ -1,10 +1,11 @@
-"""Tables of the people of a cooperative: founders and members, and who approved which statute."""
+"""Tables of the people of a cooperative: founders, who approved which statute, who looks on."""
 
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from inmeko.accounts.models import User
 from inmeko.coops.models.formations import Formation
 from inmeko.coops.rules.formation.words import FounderKind, OtherMembership, Payment
 from inmeko.extensions import Base
@@ -77,3 +78,28 @@ class StatuteApproval(Base):
 
     formation: Mapped[Formation] = relationship(back_populates="approvals")
     founder: Mapped[Founder] = relationship()
+
+
+class Observer(Base):
+    """Somebody who reads along in one formation, by a link of their own, and changes nothing."""
+
+    __tablename__ = "coop_observers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
+    formation_id: Mapped[int] = mapped_column(ForeignKey("coop_formations.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(255), index=True)
+    # Whether they may read what group and consultant write to each other.
+    messages: Mapped[bool] = mapped_column(default=False)
+    # What the address of their pages holds.
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    founder_id: Mapped[int | None] = mapped_column(ForeignKey("coop_founders.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    named_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    taken_back_at: Mapped[datetime | None]
+
+    formation: Mapped[Formation] = relationship()
+    # Who named them: a founder, or somebody of the staff.
+    founder: Mapped[Founder | None] = relationship()
+    user: Mapped[User | None] = relationship()

@@ -8,6 +8,7 @@ from inmeko.coops.views import (
     choosing,
     desk,
     law,
+    observers,
     overview,
     papers,
     people,
@@ -19,18 +20,23 @@ from inmeko.coops.views import (
     tasks,
     town,
 )
-from inmeko.coops.views.blueprint import group, pages, staff, town_pages
+from inmeko.coops.views.blueprint import group, pages, staff, town_pages, watch
 from inmeko.kernel.text import N_
 from inmeko.records.services import Work
 from inmeko.web.navigation import Entry
 
-ALL = (pages, law.town_law, law.law, town_pages, staff, group)
+ALL = (pages, law.town_law, law.law, town_pages, staff, group, watch)
 MENU = (
     Entry(N_("Cooperatives"), "formations.index"),
     Entry(N_("Desk of the consultant"), "coops.desk", policy.may_see_desk),
     Entry(N_("Rules of cooperatives"), "coop_law.index", policy.may_rule),
 )
-RATES: dict[tuple[str, str], str] = {**town.RATES, **people.RATES, **talking.RATES}
+RATES: dict[tuple[str, str], str] = {
+    **town.RATES,
+    **people.RATES,
+    **talking.RATES,
+    **observers.RATES,
+}
 JOBS: dict[str, Work] = {registry_deeds.REMIND: reminding.remind}
 
 __all__ = [
@@ -44,6 +50,7 @@ __all__ = [
     "desk",
     "group",
     "law",
+    "observers",
     "overview",
     "pages",
     "papers",
@@ -56,4 +63,5 @@ __all__ = [
     "tasks",
     "town",
     "town_pages",
+    "watch",
 ]

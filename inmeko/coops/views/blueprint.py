@@ -21,6 +21,16 @@ group = Blueprint(
     "coop_group", "inmeko.coops", url_prefix="/<municipality>/coops/group/<founder_key>"
 )
 
+# The same for whoever only looks on: there is nothing below it but pages to read.
+watch = Blueprint(
+    "coop_watch", "inmeko.coops", url_prefix="/<municipality>/coops/watch/<observer_key>"
+)
+
+KEYS = (
+    ("formation_id", "formation."),
+    ("founder_key", "coop_group."),
+    ("observer_key", "coop_watch."),
+)
 LABELS = {
     name: getattr(room, name)
     for room in (words, clock, running)
@@ -33,6 +43,7 @@ LABELS = {
 @town_pages.context_processor
 @staff.context_processor
 @group.context_processor
+@watch.context_processor
 def rooms() -> dict[str, Any]:
     """Hand templates the same policies that guard the routes, and the words of cooperatives."""
     return {
@@ -47,16 +58,18 @@ def rooms() -> dict[str, Any]:
 
 @staff.url_defaults
 @group.url_defaults
+@watch.url_defaults
 def same_formation(endpoint: str, values: dict[str, Any]) -> None:
     """Pages of a formation link to one another."""
     given = (request.view_args or {}) if request else {}
-    for name, blueprint in (("formation_id", "formation."), ("founder_key", "coop_group.")):
+    for name, blueprint in KEYS:
         if name in given and name not in values and endpoint.startswith(blueprint):
             values[name] = given[name]
 
 
 @staff.after_request
 @group.after_request
+@watch.after_request
 def keep_secret(response: Response) -> Response:
     """What these pages show is kept by nobody and found by no search engine."""
     response.headers["Cache-Control"] = "private, no-store"

@@ -7,7 +7,7 @@ from flask import current_app, url_for
 from flask_babel import force_locale, gettext
 
 from inmeko.accounts.views.letters import at_home
-from inmeko.coops.models import Formation, FormationMessage, Founder
+from inmeko.coops.models import Formation, FormationMessage, Founder, Observer
 from inmeko.coops.queries import formations as queries
 from inmeko.records.services import post_mail
 
@@ -23,6 +23,21 @@ def link(founder: Founder, *, begun: bool = False) -> None:
         )
         key = f"coop-link-{founder.id}-{secrets.token_hex(8)}"
         _send(founder, subject, "link", key=key, begun=begun)
+
+
+def observer(named: Observer, formation: Formation) -> None:
+    """Send an observer their own link."""
+    with force_locale(formation.language):
+        subject = gettext("You may read along: %(group)s", group=formation.title)
+        there = url_for(
+            "coop_watch.overview_read",
+            municipality=formation.municipality.slug,
+            observer_key=named.key,
+            _external=True,
+        )
+        body = _written("observer", formation, at_home(there))
+        key = f"coop-observer-{named.id}"
+        post_mail(named.email, subject, body, municipality_id=formation.municipality_id, key=key)
 
 
 def message(written: FormationMessage, formation: Formation, author: str) -> None:

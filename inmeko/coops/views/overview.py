@@ -13,6 +13,7 @@ from inmeko.coops.forms.people import EmptyForm
 from inmeko.coops.models import FormationTask
 from inmeko.coops.queries import desk, standing
 from inmeko.coops.queries import formations as queries
+from inmeko.coops.queries import observers as watchers
 from inmeko.coops.rules.formation import tasks as task_rules
 from inmeko.coops.rules.formation.words import TASK_STATE_LABELS, Chapter, TaskState
 from inmeko.coops.services import formations as deeds
@@ -49,11 +50,12 @@ def overview(room: Room) -> ResponseReturnValue:
         newer=[lack_words.told(one, position.names) for one in position.newer],
         lacks=[lack_words.said(one) for one in position.lacks],
         met=sum(one.verdict.value == "ok" for one in position.answer.findings),
-        tasks=[_item(one) for one in tasks],
+        tasks=[_linked(one) for one in tasks],
         next_due=task_rules.next_due(tasks),
         people=queries.founders(formation),
         chapters=[(one, one in answered) for one in Chapter],
         clock=registry.clock_of(formation),
+        observers=watchers.number(formation),
         today=athens_date(clock.now()),
     )
 
@@ -123,19 +125,32 @@ def consultant(room: Room) -> ResponseReturnValue:
     )
 
 
-def _item(task: FormationTask) -> dict[str, Any]:
-    """A task for the list, with a word more if it is due again or late."""
+def item(task: FormationTask) -> dict[str, Any]:
+    """A task and how it stands."""
     known = task_rules.BY_KEY.get(task.key)
-    hints = [task.who or (gettext(known.who) if known else "")]
-    open_ = task_rules.open_(task)
-    if task.due and (open_ or task.stale):
-        hints.append(gettext("by %(day)s", day=day_text(task.due)))
-    if task.state is TaskState.BLOCKED:
-        hints.append(task.reason)
     return {
         "label": gettext(known.label) if known else task.label,
-        "url": url_for(".task", task_id=task.id),
         "status": gettext("Check again") if task.stale else gettext(TASK_STATE_LABELS[task.state]),
         "tone": "warn" if task.stale else TONES[task.state],
-        "hint": " · ".join(filter(None, hints)),
     }
+
+
+def usual(task: FormationTask) -> str:
+    """Who usually does a task."""
+    known = task_rules.BY_KEY.get(task.key)
+    return str(gettext(known.who)) if known else ""
+
+
+def due_words(task: FormationTask) -> str:
+    """By when a task is to be done, while it is."""
+    if not task.due or not (task_rules.open_(task) or task.stale):
+        return ""
+    return str(gettext("by %(day)s", day=day_text(task.due)))
+
+
+def _linked(task: FormationTask) -> dict[str, Any]:
+    """A task for the list of those who work on it, with what blocks it."""
+    blocked = task.reason if task.state is TaskState.BLOCKED else ""
+    hints = [task.who or usual(task), due_words(task), blocked]
+    url = url_for(".task", task_id=task.id)
+    return {**item(task), "url": url, "hint": " · ".join(filter(None, hints))}

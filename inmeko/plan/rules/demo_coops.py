@@ -113,6 +113,12 @@ GROUPS = (
 
 
 # What the first assembly decided, and the figures of the first year.
+# Who reads along in the group that asks its founders to approve.
+OBSERVER: dict[str, Any] = {
+    "called": "Συνεταιριστική Τράπεζα (επίδειξη)",
+    "email": "observer@example.org",
+    "messages": True,
+}
 DECISIONS = "Έγκριση προγράμματος δράσης; 4; 0\nΑύξηση της αξίας της μερίδας; 2; 2; 2/3"
 FIGURES = {
     "highest_net": "1100.00",

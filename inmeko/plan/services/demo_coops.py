@@ -16,6 +16,7 @@ from inmeko.coops.services import (
     formations,
     founders,
     grounds,
+    observing,
     papers,
     registry,
     running,
@@ -127,6 +128,8 @@ def _advance(doer: Doer, formation: Formation, group: DemoGroup, number: int) ->
         papers.generate(doer, formation)
         _paper, sha = standing.statute_of(formation)
         people = queries.founders(formation)
+        if group.reaches == given.APPROVING:
+            observing.name(doer, formation, **given.OBSERVER)
         agreed = people[:3] if group.reaches == given.APPROVING else people
         for one in agreed:
             approving.approve(doer, formation, one, sha256=sha)

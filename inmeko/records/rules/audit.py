@@ -20,6 +20,8 @@ DEED_LABELS = {
     "founder changed": N_("Founder changed"),
     "founder invited": N_("Founder invited"),
     "founder left": N_("Founder left"),
+    "observer named": N_("Observer named"),
+    "observer removed": N_("Reading rights of an observer taken back"),
     "link taken back": N_("Link taken back"),
     "proof looked at": N_("Proof of a group looked at"),
     "ground opened": N_("Ground of a group opened"),
