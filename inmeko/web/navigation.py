@@ -15,20 +15,28 @@ from inmeko.web.municipality import here
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of a town's menu: its label (a msgid), its page, and who sees it."""
+    """An entry of a town's menu: its label (a msgid), its page, who sees it, under which other."""
 
     label: str
     endpoint: str
     shown: Callable[[Actor, Any], bool] | None = None
+    # The endpoint of the entry that this one is a part of.
+    part_of: str = ""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A link of the menu as a page shows it."""
+    """A link of the menu as a page shows it, with the links of its parts."""
 
     label: str
     url: str
     active: bool
+    parts: tuple["Item", ...] = ()
+
+    @property
+    def inside(self) -> bool:
+        """Whether the reader is on its page or on that of one of its parts."""
+        return self.active or any(part.active for part in self.parts)
 
 
 def town() -> Any:
@@ -49,8 +57,15 @@ def menu() -> list[Item]:
     entries: tuple[Entry, ...] = current_app.extensions.get("inmeko-menu", ())
     shown = [entry for entry in entries if entry.shown is None or entry.shown(actor, place)]
     urls = {entry.endpoint: url_for(entry.endpoint) for entry in shown}
-    here = _here(urls)
-    return [Item(gettext(e.label), urls[e.endpoint], e.endpoint == here) for e in shown]
+    nearest = _here(urls)
+
+    def item(entry: Entry) -> Item:
+        parts = tuple(item(one) for one in shown if one.part_of == entry.endpoint)
+        active = entry.endpoint == nearest
+        return Item(gettext(entry.label), urls[entry.endpoint], active, parts)
+
+    # A part whose whole this reader does not see stands by itself.
+    return [item(entry) for entry in shown if entry.part_of not in urls]
 
 
 def _here(urls: dict[str, str]) -> str | None:

@@ -8,7 +8,7 @@ from inmeko.web.navigation import Entry
 
 MENU = (
     Entry(N_("Organisations"), "organisations.index"),
-    Entry(N_("People"), "people.index", policy.may_manage_people),
+    Entry(N_("People"), "people.index", policy.may_manage_people, "settings.edit"),
     Entry(N_("Settings"), "settings.edit", policy.may_configure),
 )
 

@@ -28,8 +28,8 @@ from inmeko.web.navigation import Entry
 ALL = (pages, law.town_law, law.law, town_pages, staff, group, watch)
 MENU = (
     Entry(N_("Cooperatives"), "formations.index"),
-    Entry(N_("Desk of the consultant"), "coops.desk", policy.may_see_desk),
-    Entry(N_("Rules of cooperatives"), "coop_law.index", policy.may_rule),
+    Entry(N_("Desk of the consultant"), "coops.desk", policy.may_see_desk, "formations.index"),
+    Entry(N_("Rules of cooperatives"), "coop_law.index", policy.may_rule, "formations.index"),
 )
 RATES: dict[tuple[str, str], str] = {
     **town.RATES,

@@ -23,7 +23,7 @@ pages = Blueprint(
     "audit", "inmeko.records", url_prefix="/<municipality>/audit", template_folder="templates"
 )
 
-MENU = (Entry(N_("Audit trail"), "audit.index", policy.may_read_audit),)
+MENU = (Entry(N_("Audit trail"), "audit.index", policy.may_read_audit, "settings.edit"),)
 
 
 @pages.get("")

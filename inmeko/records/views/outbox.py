@@ -20,7 +20,7 @@ from inmeko.web.navigation import Entry
 
 pages = Blueprint("outbox", "inmeko.records", template_folder="templates")
 
-MENU = (Entry(N_("Outbox"), "outbox.index", policy.may_tend_outbox),)
+MENU = (Entry(N_("Outbox"), "outbox.index", policy.may_tend_outbox, "settings.edit"),)
 
 TABS = (JobState.DEAD, JobState.WAITING, JobState.DONE)
 

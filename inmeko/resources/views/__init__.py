@@ -37,10 +37,10 @@ from inmeko.web.navigation import Entry
 
 MENU = (
     Entry(N_("Assets"), "resources.index"),
-    Entry(N_("Concessions"), "resources.concessions"),
-    Entry(N_("Flags"), "resources.flags", policy.may_see_flags),
-    Entry(N_("Visits"), "resources.visits", policy.may_read_visits),
-    Entry(N_("Field work"), "resources.round_list", policy.may_see_rounds),
+    Entry(N_("Concessions"), "resources.concessions", part_of="resources.index"),
+    Entry(N_("Flags"), "resources.flags", policy.may_see_flags, "resources.index"),
+    Entry(N_("Visits"), "resources.visits", policy.may_read_visits, "resources.index"),
+    Entry(N_("Field work"), "resources.round_list", policy.may_see_rounds, "resources.index"),
 )
 RATES = {**reporting.RATES}
 TELLERS = {
