@@ -10,9 +10,15 @@ from inmeko.kernel.errors import DomainError
 
 
 def asked(
-    template: str, form: Any, deed: Callable[[], object], done: str, back: str, **context: Any
+    template: str,
+    form: Any,
+    deed: Callable[[], object],
+    done: str,
+    back: str,
+    then: str | None = None,
+    **context: Any,
 ) -> ResponseReturnValue:
-    """Show a form; sent and right, do the deed, say that it is done, and go back.
+    """Show a form; sent and right, do the deed, say that it is done, and go back, or on.
 
     A refusal stands in the form; the template is given the form and the way back.
     """
@@ -23,7 +29,7 @@ def asked(
             try:
                 deed()
                 flash(done, "success")
-                return redirect(back, 303)
+                return redirect(then or back, 303)
             except DomainError as error:
                 form.blame(error)
     return render_template(template, form=form, back=back, **context), status

@@ -4,6 +4,8 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from inmeko.accounts.models import Municipality
 from inmeko.consultations.models import ConsultedText, TextComment, TextTheme
 from inmeko.consultations.rules.text_editing import marks
@@ -11,8 +13,13 @@ from inmeko.consultations.rules.texts import TextKind, ThemeAnswer
 from inmeko.consultations.services import comments
 from inmeko.consultations.services import texts as deeds
 from inmeko.consultations.services.comments import Said
+from inmeko.consultations.services.text_telling import TELL
+from inmeko.consultations.views import text_telling
+from inmeko.extensions import db
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
+from inmeko.records.models import Job
+from inmeko.records.rules.outbox import JobState
 
 SOMEBODY = Actor()
 ARTICLES = "# Άρθρο 1: Σκοπός\nΝα ανοίξουν τα κτίρια.\n\n# Άρθρο 2: Ωράριο\nΑνοικτά έως τις 21:00."
@@ -88,3 +95,15 @@ def things(town: Municipality) -> dict[str, Any]:
         "support_key": support.key,
         "paper_format": "csv",
     }
+
+
+def write_letters() -> int:
+    """Do the jobs that write to those who commented, to the last; how many there were."""
+    count = 0
+    waits = sa.select(Job).where(Job.name == TELL, Job.state == JobState.WAITING)
+    while one := db.session.scalar(waits.limit(1)):
+        text_telling.tell(one.payload)
+        one.state = JobState.DONE
+        db.session.flush()
+        count += 1
+    return count

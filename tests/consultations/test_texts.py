@@ -257,7 +257,7 @@ def test_everybody_is_told_what_became_of_it_and_the_answers_stand(town, client,
     theme = deeds.make_theme(NOBODY, text, title="Ωράριο")
     made.over(text)
     with pytest.raises(RuleError):
-        deeds.conclude(NOBODY, text, 0)
+        deeds.conclude(NOBODY, text)
     made.answer(theme, "Έως τις 22:00", verdict=ThemeAnswer.PARTLY, article=text.articles[1])
     sign_in(Role.PLANNER, town=town)
     assert client.post(f"{PATH}/{text.id}/conclude").status_code == 422
@@ -265,6 +265,7 @@ def test_everybody_is_told_what_became_of_it_and_the_answers_stand(town, client,
     seen = text_editing.marks(deeds.kept_revision(text))
     deeds.revise(NOBODY, text, made.ARTICLES.replace("21:00", "22:00"), seen=seen)
     assert client.post(f"{PATH}/{text.id}/conclude").status_code == 303
+    made.write_letters()
     assert "Έως τις 22:00" in mails()[-1]["body"]
     assert "<ins>22:00.</ins>" in client.get(f"{PATH}/{text.id}/versions").text
     with pytest.raises(ConflictError):

@@ -37,12 +37,14 @@ def number(text: ConsultedText) -> int:
     return db.session.scalar(query) or 0
 
 
-def shown(text: ConsultedText) -> Sequence[TextComment]:
-    """The comments that have a place on the page, in the order of coming."""
-    query = sa.select(TextComment).where(
-        TextComment.text_id == text.id, TextComment.state.in_(SHOWN)
+def loose(text: ConsultedText) -> int:
+    """How many public comments belong to no theme yet."""
+    query = sa.select(sa.func.count()).where(
+        TextComment.text_id == text.id,
+        TextComment.state == CommentState.PUBLIC,
+        TextComment.theme_id.is_(None),
     )
-    return db.session.scalars(query.order_by(TextComment.id)).all()
+    return db.session.scalar(query) or 0
 
 
 def supports(text: ConsultedText, of: Collection[int]) -> dict[int, int]:

@@ -8,8 +8,10 @@ from datetime import timedelta
 from inmeko.accounts import queries as accounts
 from inmeko.consultations.models import CommentSupport, ConsultedText, TextArticle, TextComment
 from inmeko.consultations.queries import comments as queries
+from inmeko.consultations.queries import text_telling as telling
 from inmeko.consultations.rules import texts as rules
 from inmeko.consultations.rules.texts import COMMENT_NEXT, CommentState, TextState, Voice
+from inmeko.consultations.services.text_telling import letter_key
 from inmeko.consultations.services.texts import lock
 from inmeko.extensions import db
 from inmeko.kernel import clock
@@ -242,6 +244,8 @@ def _held(comment: TextComment) -> ConsultedText:
 
 def _forget(comment: TextComment) -> None:
     _forget_letters(comment.municipality_id, mail_key(comment.id, ""))
+    if not telling.others(comment):
+        forget_mails({letter_key(comment.text_id, comment.email)})
     # A name that its owner let stand beside the words is part of the public record.
     comment.email, comment.user_id = "", None
     if not comment.named or comment.state is CommentState.WITHDRAWN:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from inmeko.consultations.models import ConsultedText, TextArticle, TextComment, TextTheme
+from inmeko.consultations.queries import comments
 from inmeko.consultations.queries import texts as queries
 from inmeko.consultations.rules import text_editing
 from inmeko.consultations.rules import texts as rules
@@ -184,12 +185,13 @@ def revise(actor: Actor, text: ConsultedText, articles: str, *, seen: str) -> No
     _note(actor, "text revised", text, articles=len(found))
 
 
-def conclude(actor: Actor, text: ConsultedText, ungrouped: int) -> None:
+def conclude(actor: Actor, text: ConsultedText) -> None:
     """Say that everything is answered; nothing of the answers changes after that."""
     follow_the_clock(actor, text)
     state = advance(TEXT_NEXT, text.state, TextState.ANSWERED)
     if any(one.verdict is None for one in queries.themes(text)):
         raise RuleError(N_("Every theme needs its answer first."))
+    ungrouped = comments.loose(text)
     if ungrouped:
         message = N_("Comments without a theme: %(number)s. Put each into one first.")
         raise RuleError(message, values={"number": ungrouped})

@@ -2,6 +2,7 @@
 
 from inmeko.consultations.services import events
 from inmeko.consultations.services.registering import LAPSE
+from inmeko.consultations.services.text_telling import TELL
 from inmeko.consultations.views import (
     amending,
     comments,
@@ -16,6 +17,7 @@ from inmeko.consultations.views import (
     text_blueprint,
     text_desk,
     text_reports,
+    text_telling,
     texts,
 )
 from inmeko.consultations.views.blueprint import pages, tickets
@@ -38,6 +40,7 @@ JOBS: dict[str, Work] = {
     events.TELL: telling.tell,
     events.REMIND: telling.remind,
     LAPSE: telling.lapse,
+    TELL: text_telling.tell,
 }
 
 __all__ = [
@@ -58,6 +61,7 @@ __all__ = [
     "telling",
     "text_desk",
     "text_reports",
+    "text_telling",
     "texts",
     "tickets",
 ]

@@ -1,13 +1,13 @@
 """The letters to those who comment: the link that confirms, what was hidden, what became of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import force_locale, gettext
 
 from inmeko.accounts.views.letters import at_home
-from inmeko.consultations.models import CommentSupport, ConsultedText, TextComment
-from inmeko.consultations.queries import comments as queries
+from inmeko.consultations.models import CommentSupport, TextComment
 from inmeko.consultations.rules.texts import VERDICT_LABELS, CommentState
 from inmeko.consultations.services.comments import mail_key, support_mail_key
 from inmeko.records.services import post_mail
@@ -58,14 +58,15 @@ def replied(one: TextComment) -> None:
         _send(one, gettext("The municipality answered your comment"), "replied", "replied")
 
 
-def answered(text: ConsultedText) -> None:
-    """Tell everybody who commented what became of it."""
-    for one in queries.shown(text):
-        with force_locale(one.language):
-            verdict = one.theme.verdict if one.theme else None
-            label = gettext(VERDICT_LABELS[verdict]) if verdict else ""
-            subject = gettext("What became of your comment")
-            _send(one, subject, "answered", "answered", verdict=label)
+def answered(key: str, ones: Sequence[TextComment]) -> None:
+    """Tell somebody what became of their comments on one text, in one letter."""
+    text = ones[0].consulted
+    with force_locale(ones[0].language):
+        rows = [(one, _verdict(one), page_of(one)) for one in ones]
+        body = _template("answered").render(ones=rows, title=text.title)
+        subject = gettext("What became of your comments")
+    town = text.municipality_id
+    post_mail(ones[0].email, f"{subject}: {text.title}", body, municipality_id=town, key=key)
 
 
 def page_of(one: TextComment) -> str:
@@ -73,6 +74,11 @@ def page_of(one: TextComment) -> str:
     slug = one.consulted.municipality.slug
     url = url_for("comments.show", municipality=slug, comment_key=one.key, _external=True)
     return at_home(url)
+
+
+def _verdict(one: TextComment) -> str:
+    verdict = one.theme.verdict if one.theme else None
+    return str(gettext(VERDICT_LABELS[verdict])) if verdict else ""
 
 
 def _template(name: str) -> Any:

@@ -14,8 +14,9 @@ from inmeko.consultations.models import ConsultedText, TextComment, TextTheme
 from inmeko.consultations.queries import comments as queries
 from inmeko.consultations.queries import texts
 from inmeko.consultations.rules import texts as rules
-from inmeko.consultations.rules.texts import CommentState, ThemeAnswer
+from inmeko.consultations.rules.texts import ThemeAnswer
 from inmeko.consultations.services import comments as deeds
+from inmeko.consultations.services import text_telling
 from inmeko.consultations.services import texts as text_deeds
 from inmeko.consultations.views import comment_letters as letters
 from inmeko.consultations.views import text_saving
@@ -203,17 +204,16 @@ def conclude(text: ConsultedText) -> ResponseReturnValue:
     """Say that everything is answered, and tell everybody who commented."""
 
     def deed() -> None:
-        public = [one for one in queries.shown(text) if one.state is CommentState.PUBLIC]
-        loose = sum(one.theme_id is None for one in public)
-        text_deeds.conclude(current_actor(), text, loose)
-        letters.answered(text)
+        text_deeds.conclude(current_actor(), text)
+        text_telling.begin(text)
 
     return asked(
         text,
         Form(),
         deed,
         back=url_for(".show", text_id=text.id),
-        done=gettext("The consultation is answered. Everybody who commented is told."),
+        then=url_for(".letters", text_id=text.id),
+        done=gettext("The consultation is answered. Everybody who commented is being told."),
         title=gettext("Publish the answers"),
         text_above=gettext(
             "Everybody who commented is told what became of it. The answers stand for good."

@@ -55,7 +55,7 @@ def _live(planner: Actor, text: ConsultedText, given: Consulted) -> None:
     if given.revision:
         seen = marks(texts.kept_revision(text))
         texts.revise(planner, text, given.revision, seen=seen)
-        texts.conclude(planner, text, 0)
+        texts.conclude(planner, text)
 
 
 def _comment(

@@ -39,6 +39,7 @@ JOB_NAMES = {
     "events.tell": N_("Tell everybody registered of an event"),
     "events.lapse": N_("End the offer of a place"),
     "events.remind": N_("Remind of an event"),
+    "texts.tell": N_("Tell everybody who commented on a text"),
 }
 
 ATTEMPTS = 8
@@ -46,7 +47,8 @@ ATTEMPTS = 8
 LEASE = timedelta(minutes=10)
 # An import holds its own row until it ends, so no second runner can do its work: a short lease
 # only says how soon one whose process was killed is taken up again.
-LEASES = {"import": timedelta(minutes=2)}
+# A batch of letters takes a second, and knows what was written.
+LEASES = {"import": timedelta(minutes=2), "texts.tell": timedelta(minutes=2)}
 
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=6)
