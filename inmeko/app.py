@@ -93,6 +93,7 @@ FILE_POLICIES = {
     **resources_policy.FILE_POLICIES,
     **resources_views.FILE_POLICIES,
     **calls_views.FILE_POLICIES,
+    **consultations_views.FILE_POLICIES,
 }
 JOBS = {
     "mail": records.deliver,

@@ -202,6 +202,8 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
         ("texts.edit", "texts.publish"),
         lambda values: {"text_id": values["draft_text_id"]},
     ),
+    "texts.remove_document": lambda values: {"text_id": values["documented_text_id"]},
+    "texts.letters": lambda values: {"text_id": values["answered_text_id"]},
     "texts.versions": lambda values: {"text_id": values["answered_text_id"]},
     **dict.fromkeys(
         ("texts.decide", "comments.object_to"),

@@ -5,8 +5,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from inmeko.consultations.models import CommentSupport, ConsultedText, TextComment, TextTheme
+from inmeko.consultations.queries.texts import DOCUMENTS
 from inmeko.consultations.rules.texts import CommentState, TextState
 from inmeko.extensions import db
+from inmeko.records.models import Attachment
 
 
 def text_things() -> dict[str, Any]:
@@ -18,6 +20,8 @@ def text_things() -> dict[str, Any]:
     of_it = sa.select(TextComment).where(TextComment.text_id == text).order_by(TextComment.id)
     one = first(of_it.where(TextComment.state == CommentState.PUBLIC).limit(1))
     hidden = first(of_it.where(TextComment.state == CommentState.HIDDEN).limit(1))
+    files = sa.select(Attachment).where(Attachment.kind == DOCUMENTS).order_by(Attachment.id)
+    paper = first(files.limit(1))
     waits = sa.select(CommentSupport.key).where(CommentSupport.confirmed_at.is_(None))
     if one is None or hidden is None:
         return {}
@@ -30,6 +34,8 @@ def text_things() -> dict[str, Any]:
         "comment_key": one.key,
         "hidden_comment_id": hidden.id,
         "hidden_comment_key": hidden.key,
+        "documented_text_id": paper.key if paper else None,
+        "text_file_id": paper.id if paper else None,
         "support_key": first(waits.order_by(CommentSupport.id).limit(1)),
         "theme_id": first(
             sa.select(TextTheme.id).where(TextTheme.text_id == text).order_by(TextTheme.id).limit(1)

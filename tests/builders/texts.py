@@ -1,5 +1,6 @@
 """Make texts put to the public, comments and themes."""
 
+import io
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from inmeko.accounts.models import Municipality
 from inmeko.consultations.models import ConsultedText, TextComment, TextTheme
 from inmeko.consultations.rules.text_editing import marks
 from inmeko.consultations.rules.texts import TextKind, ThemeAnswer
-from inmeko.consultations.services import comments
+from inmeko.consultations.services import comments, text_documents
 from inmeko.consultations.services import texts as deeds
 from inmeko.consultations.services.comments import Said
 from inmeko.consultations.services.text_telling import TELL
@@ -20,6 +21,7 @@ from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.records.models import Job
 from inmeko.records.rules.outbox import JobState
+from tests.builders.files import PAPER
 
 SOMEBODY = Actor()
 ARTICLES = "# Άρθρο 1: Σκοπός\nΝα ανοίξουν τα κτίρια.\n\n# Άρθρο 2: Ωράριο\nΑνοικτά έως τις 21:00."
@@ -86,6 +88,7 @@ def things(town: Municipality) -> dict[str, Any]:
     one = comment(made)
     theme = deeds.make_theme(SOMEBODY, made, title="Ωράριο")
     support = comments.support(one, "allos@example.org", "el", confirmed=False)
+    paper = text_documents.add(SOMEBODY, made, io.BytesIO(PAPER), "μελέτη.pdf")
     return {
         "text_id": made.id,
         "article_id": made.articles[0].id,
@@ -93,6 +96,7 @@ def things(town: Municipality) -> dict[str, Any]:
         "comment_key": one.key,
         "theme_id": theme.id,
         "support_key": support.key,
+        "text_file_id": paper.id,
         "paper_format": "csv",
     }
 

@@ -3,7 +3,15 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from werkzeug.datastructures import FileStorage
+from wtforms import (
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from inmeko.consultations.rules.texts import (
@@ -53,6 +61,27 @@ class TextForm(NewTextForm):
             "link": self.link.data or "",
             "closes_at": self.closes_at.data,
         }
+
+
+class DocumentsForm(Form):
+    """Documents of a text that everybody may take away."""
+
+    files = MultipleFileField(
+        _l("Documents"),
+        description=_l("PDF, pictures, Word, Excel, OpenDocument, CSV or text; several at once"),
+    )
+
+    def chosen(self) -> list[FileStorage]:
+        """The files that were chosen."""
+        return [one for one in self.files.data or () if one and one.filename]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for one file at least."""
+        found = bool(super().validate(extra_validators))
+        if not self.chosen():
+            self.files.errors = [str(_l("Choose at least one file."))]
+            return False
+        return found
 
 
 class RevisionForm(Form):

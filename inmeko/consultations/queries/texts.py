@@ -12,8 +12,12 @@ from inmeko.consultations.rules.texts import TextState
 from inmeko.extensions import db
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
+from inmeko.records.models import Attachment
+from inmeko.records.queries import attachments
 
 MOST = 200
+# Under which kind the documents of a text are kept.
+DOCUMENTS = "consulted_text"
 
 
 def text(*, municipality: str, text_id: int, **_more: Any) -> ConsultedText:
@@ -28,6 +32,18 @@ def text(*, municipality: str, text_id: int, **_more: Any) -> ConsultedText:
     if found is None:
         raise NotFoundError(N_("There is no such consultation."))
     return found
+
+
+def text_and_document(
+    *, municipality: str, text_id: int, text_file_id: int
+) -> tuple[ConsultedText, Attachment]:
+    """A text of a town with a document of it; raises NotFoundError."""
+    found = text(municipality=municipality, text_id=text_id)
+    files = attachments(DOCUMENTS, found.id)
+    held = next((one for one in files if one.id == text_file_id), None)
+    if held is None:
+        raise NotFoundError(N_("There is no such file."))
+    return found, held
 
 
 def any_text(text_id: int) -> ConsultedText:

@@ -12,6 +12,7 @@ from datetime import datetime
 from inmeko.consultations.rules.texts import CommentState, TextKind, ThemeAnswer, Voice
 from inmeko.kernel.greek import minute, numbered
 from inmeko.kernel.paper import Section, Table
+from inmeko.kernel.sealing import in_fours
 from inmeko.kernel.text import guard_cell
 
 TITLE = "Έκθεση διαβούλευσης"
@@ -82,6 +83,16 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A document that was put to the public with the text."""
+
+    name: str
+    bytes: int
+    added_at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True)
 class About:
     """The text that was consulted."""
 
@@ -90,6 +101,7 @@ class About:
     town: str
     published_at: datetime | None
     closes_at: datetime | None
+    documents: Sequence[Document] = ()
 
 
 def sections(about: About, heard: Sequence[Heard], themes: Sequence[Answered]) -> list[Section]:
@@ -151,12 +163,18 @@ def _largest(row: tuple[str, int]) -> tuple[int, str]:
 
 
 def _text(about: About) -> Section:
+    papers = tuple(
+        (one.name, f"{-(-one.bytes // 1024)} kB", minute(one.added_at), in_fours(one.sha256))
+        for one in about.documents
+    )
+    head = ("Έγγραφο", "Μέγεθος", "Αναρτήθηκε", "SHA-256")
     return Section(
         "Το κείμενο",
         (
             f"{KINDS[about.kind]}: {about.title}.",
             f"Διαβούλευση από {minute(about.published_at)} έως {minute(about.closes_at)}.",
         ),
+        (Table(head, papers, "Έγγραφα που συνόδευαν το κείμενο"),) if papers else (),
     )
 
 

@@ -13,11 +13,12 @@ from inmeko.consultations.models import ConsultedText
 from inmeko.consultations.queries import text_report as queries
 from inmeko.consultations.queries import texts
 from inmeko.consultations.rules import text_report as rules
-from inmeko.consultations.rules.text_report import About, Answered, Heard
+from inmeko.consultations.rules.text_report import About, Answered, Document, Heard
 from inmeko.consultations.services import papers
 from inmeko.kernel import sealing
 from inmeko.kernel.paper import Section
 from inmeko.kernel.tables import csv_text
+from inmeko.records.queries import attachments
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "consultations" / "papers" / "minutes.docx"
 PAGE = "consultations/papers/text_report.html"
@@ -43,7 +44,12 @@ class Report:
 
 def gather(text: ConsultedText) -> Report:
     """The report of a text, from what everybody may know."""
-    about = About(text.title, text.kind, text.municipality.name, text.published_at, text.closes_at)
+    papers = [
+        Document(one.filename, one.size, one.added_at, one.sha256)
+        for one in attachments(texts.DOCUMENTS, text.id)
+    ]
+    town, begins, ends = text.municipality.name, text.published_at, text.closes_at
+    about = About(text.title, text.kind, town, begins, ends, papers)
     themes = [
         Answered(one.title, one.verdict, one.reasons, one.article.heading if one.article else "")
         for one in texts.themes(text)

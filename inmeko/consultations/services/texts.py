@@ -22,7 +22,7 @@ from inmeko.records.services import note
 
 logger = logging.getLogger(__name__)
 
-KIND = "consulted_text"
+KIND = queries.DOCUMENTS
 
 
 def draft(actor: Actor, municipality_id: int, *, title: str, kind: TextKind) -> ConsultedText:

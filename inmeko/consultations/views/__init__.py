@@ -16,6 +16,7 @@ from inmeko.consultations.views import (
     telling,
     text_blueprint,
     text_desk,
+    text_documents,
     text_reports,
     text_telling,
     texts,
@@ -35,6 +36,7 @@ ALL = (
 )
 MENU = (Entry(N_("Events"), "events.index"), Entry(N_("Consultations"), "texts.index"))
 RATES: dict[tuple[str, str], str] = {**registering.RATES, **comments.RATES}
+FILE_POLICIES = text_documents.FILE_POLICIES
 JOBS: dict[str, Work] = {
     events.END: events.end,
     events.TELL: telling.tell,
@@ -45,6 +47,7 @@ JOBS: dict[str, Work] = {
 
 __all__ = [
     "ALL",
+    "FILE_POLICIES",
     "JOBS",
     "MENU",
     "RATES",
@@ -60,6 +63,7 @@ __all__ = [
     "registering",
     "telling",
     "text_desk",
+    "text_documents",
     "text_reports",
     "text_telling",
     "texts",

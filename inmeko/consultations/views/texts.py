@@ -22,6 +22,7 @@ from inmeko.consultations.views.asking import asked
 from inmeko.consultations.views.text_blueprint import after, pages
 from inmeko.consultations.views.text_saving import Desk, saved
 from inmeko.kernel import clock
+from inmeko.records import queries as records
 from inmeko.web.access import current_actor, public, requires
 from inmeko.web.forms import Form
 
@@ -57,6 +58,7 @@ def show(text: ConsultedText) -> ResponseReturnValue:
         next=url_for(".show", text_id=text.id, after=shown[-1].id) if more else None,
         previous=_page(text) if "after" in request.args else None,
         themes=queries.themes(text),
+        documents=records.attachments(deeds.KIND, text.id),
         manages=policy.may_manage_text(current_actor(), text),
     )
 

@@ -1,17 +1,18 @@
 """Make the consultations of the invented town: comments of each standing, themes with answers."""
 
+import io
 from datetime import timedelta
 
 from inmeko.accounts.models import Municipality
 from inmeko.consultations.models import ConsultedText, TextTheme
 from inmeko.consultations.rules.text_editing import marks
-from inmeko.consultations.services import comments, texts
+from inmeko.consultations.services import comments, text_documents, texts
 from inmeko.consultations.services.comments import Said
 from inmeko.extensions import db
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.plan.rules.demo_consultations import NAMES
-from inmeko.plan.rules.demo_texts import TEXTS, Comment, Consulted
+from inmeko.plan.rules.demo_texts import PAPER, PAPER_NAME, TEXTS, Comment, Consulted
 
 NOBODY = Actor()
 
@@ -29,6 +30,7 @@ def load(planner: Actor, town: Municipality) -> None:
         }
         seen = marks(texts.kept_draft(text))
         texts.change(planner, text, values, given.articles, seen=seen)
+        text_documents.add(planner, text, io.BytesIO(PAPER.encode()), PAPER_NAME)
         if not given.draft:
             _live(planner, text, given)
 
