@@ -113,7 +113,7 @@ RATES = {
 }
 CHORES = resources_views.CHORES
 # What a domain may say of a thing of its neighbour: its title and its page, as everybody sees them.
-TITLES = {"call": calls_views.titled}
+TITLES = {"call": calls_views.titled, "formation": coops_views.titled}
 HANDED = {
     "inmeko-menu": MENU,
     "inmeko-file-policies": FILE_POLICIES,

@@ -38,6 +38,14 @@ class Inside(Protocol):
         """The text it belongs to."""
 
 
+class InRoom(Protocol):
+    """What a policy sees of a poll, or of a question from the room."""
+
+    @property
+    def event(self) -> Meeting:
+        """The event it belongs to."""
+
+
 class Owned(Protocol):
     """What a policy sees of a thing that belongs to a town."""
 
@@ -59,6 +67,16 @@ def may_see_event(actor: Actor, event: Meeting) -> bool:
     return event.state is not EventState.DRAFT or _any(
         actor, MUNICIPAL_ROLES, event.municipality_id
     )
+
+
+def may_see_room(actor: Actor, thing: InRoom) -> bool:
+    """What is voted and asked in the room is seen by whoever sees the event."""
+    return may_see_event(actor, thing.event)
+
+
+def may_manage_room(actor: Actor, thing: Owned) -> bool:
+    """Polls and questions are managed by those who make events."""
+    return _any(actor, MAKERS, thing.municipality_id)
 
 
 def may_see_registrations(actor: Actor, thing: Owned) -> bool:

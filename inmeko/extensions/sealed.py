@@ -1,5 +1,6 @@
-"""What is kept under a key that is not in the database: sealed, opened, sealed anew."""
+"""What is kept under a key that is not in the database: sealed, opened, sealed anew, marked."""
 
+import hmac
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,10 +20,12 @@ class Sealer:
     def __init__(self) -> None:
         """Start without keys; `init_app` brings them."""
         self._keys: MultiFernet | None = None
+        self._given: Sequence[str] = ()
 
     def init_app(self, keys: Sequence[str]) -> None:
         """Use these keys, the newest first; ValueError if one is no key of Fernet."""
         self._keys = MultiFernet([Fernet(key) for key in keys])
+        self._given = tuple(keys)
 
     def seal(self, values: Mapping[str, Any], *, of: str) -> str:
         """Values as they are kept; they can be opened only as those of the same thing."""
@@ -51,6 +54,15 @@ class Sealer:
             raise RuleError(
                 N_("This entry was sealed with a key that this site no longer has.")
             ) from None
+
+    def marks(self, who: str, *, of: str) -> list[str]:
+        """Signs (64 letters) by which somebody is known again in one thing, and told to nobody.
+
+        By the newest key first, which is the one to keep; the others were made by older keys.
+        """
+        self._known()
+        told = f"mark {of} {who}".encode()
+        return [hmac.digest(key.encode(), told, "sha256").hex() for key in self._given]
 
     def _known(self) -> MultiFernet:
         if self._keys is None:

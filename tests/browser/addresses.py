@@ -42,7 +42,7 @@ from inmeko.resources.services import importing
 from tests import engines
 from tests.browser.call_things import call_things
 from tests.browser.coop_things import coop_things
-from tests.browser.event_things import event_things
+from tests.browser.event_things import OF_EVENTS, event_things
 from tests.browser.live import TOWN, VISITOR, Live
 from tests.browser.text_things import text_things
 from tests.checks.renew_urls import create_app
@@ -140,6 +140,10 @@ NOT_VISITED = {
     "calls.list_package": FILE,
     "calls.minutes_draft": FILE,
     "events.one": FILE,
+    "events.live_json": FILE,
+    "events_api.door_list": FILE,
+    "events.door_worker": FILE,
+    "tickets.take_part": "goes on to the page of the room",
     "events_api.feed": FILE,
     "events_api.of_town": FILE,
     "events_api.one_place": FILE,
@@ -177,6 +181,7 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
         + ("calls.objections",),
         lambda values: {"call_id": values["listed_call_id"]},
     ),
+    **OF_EVENTS,
     "calls.results": lambda values: {"call_id": values["final_call_id"]},
     **dict.fromkeys(
         ("call_file.result", "call_file.objection"),
@@ -185,19 +190,6 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "calls.remove_document": lambda values: {"call_id": values["documented_call_id"]},
     "calls.declare": lambda values: {"assignment_id": values["closed_assignment_id"]},
     "calls.submissions": lambda values: {"call_id": values["judged_call_id"]},
-    **dict.fromkeys(
-        ("events.announce", "events.edit", "events.edit_part"),
-        lambda values: {"event_id": values["draft_event_id"]},
-    ),
-    **dict.fromkeys(
-        ("events.amendment", "events.freeze_minutes", "events.open_minutes")
-        + ("events.write_minutes", "events.typed", "events.door", "events.people"),
-        lambda values: {"event_id": values["amended_event_id"]},
-    ),
-    **dict.fromkeys(
-        ("events.decision", "events.minutes", "events.further_minutes"),
-        lambda values: {"event_id": values["reported_event_id"]},
-    ),
     **dict.fromkeys(
         ("texts.edit", "texts.publish"),
         lambda values: {"text_id": values["draft_text_id"]},
@@ -212,7 +204,6 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "comment_key": values["hidden_comment_key"],
         },
     ),
-    "tickets.amend": lambda values: {"ticket_key": values["amended_key"]},
     "calls.ask": lambda values: {"submission_id": values["sent_id"]},
     **dict.fromkeys(
         (

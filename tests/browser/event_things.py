@@ -1,13 +1,51 @@
 """One of each thing of the demo's events, by the name that it has in addresses."""
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 
-from inmeko.consultations.models import Event, EventDecision, MinutesAmendment, Registration
+from inmeko.consultations.models import (
+    Event,
+    EventDecision,
+    EventPoll,
+    MinutesAmendment,
+    Registration,
+    RoomQuestion,
+)
+from inmeko.consultations.rules.live import PollState
 from inmeko.consultations.rules.minutes import AmendmentState
 from inmeko.consultations.rules.words import EventState, RegistrationState
 from inmeko.extensions import db
+
+# Names that mean something else on one page of events than on the others.
+OF_EVENTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    **dict.fromkeys(
+        ("events.announce", "events.edit", "events.edit_part"),
+        lambda values: {"event_id": values["draft_event_id"]},
+    ),
+    **dict.fromkeys(
+        ("events.amendment", "events.freeze_minutes", "events.open_minutes")
+        + ("events.write_minutes", "events.typed", "events.door", "events.people"),
+        lambda values: {"event_id": values["amended_event_id"]},
+    ),
+    **dict.fromkeys(
+        ("events.live", "events.live_desk", "events.screen", "events.open_poll")
+        + ("events.edit_poll", "events.remove_poll", "events.close_poll")
+        + ("events.settle_question",),
+        lambda values: {"event_id": values["room_event_id"]},
+    ),
+    **dict.fromkeys(
+        ("events.decision", "events.minutes", "events.further_minutes"),
+        lambda values: {"event_id": values["reported_event_id"]},
+    ),
+    **dict.fromkeys(
+        ("tickets.amend", "tickets.feedback"),
+        lambda values: {"ticket_key": values["amended_key"]},
+    ),
+    "events.feedback_desk": lambda values: {"event_id": values["reported_event_id"]},
+    "events.feedback_questions": lambda values: {"event_id": values["amended_event_id"]},
+}
 
 
 def event_things() -> dict[str, Any]:
@@ -31,7 +69,22 @@ def event_things() -> dict[str, Any]:
         "event_part": "registration",
         "registration_id": one.id,
         "ticket_key": one.key,
+        **_room(),
         **_minutes(),
+    }
+
+
+def _room() -> dict[str, Any]:
+    """A poll that is prepared, and a question of the same event."""
+    prepared = EventPoll.state == PollState.PREPARED
+    poll = db.session.scalar(sa.select(EventPoll).where(prepared).order_by(EventPoll.id).limit(1))
+    if poll is None:
+        return {}
+    asked = sa.select(RoomQuestion.id).where(RoomQuestion.event_id == poll.event_id)
+    return {
+        "poll_id": poll.id,
+        "question_id": db.session.scalar(asked.order_by(RoomQuestion.id).limit(1)),
+        "room_event_id": poll.event_id,
     }
 
 

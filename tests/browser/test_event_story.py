@@ -1,53 +1,24 @@
-"""One event as its people live it: announced, full, a place freed and taken, let in, minutes."""
+"""One event as its people live it: announced, full, a place freed, let in, a poll, minutes."""
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
 from inmeko.consultations.models import Event, EventMinutes, Registration
 from inmeko.extensions import db
-from inmeko.extensions.transaction import transaction
 from inmeko.kernel import clock
-from inmeko.records.models import Job
 from inmeko.resources.models import Asset
 from tests.browser import looking
 from tests.browser.call_steps import follow, press, told, typed
+from tests.browser.event_steps import changed, letter, ticket
 from tests.browser.live import TOWN, Live
 
 EVENTS = f"/{TOWN}/events"
 PHONE = {"viewport": {"width": looking.PHONE, "height": 844}}
+POLL = "Τι θέλουμε πρώτα στην πλατεία;"
 TITLE = "Συνέλευση για την πλατεία"
-
-
-def changed(site: Live, deed: Callable[[], Any]) -> Any:
-    """Do something in the site's database, as the clock or a mail server would."""
-    app = site.app()
-    with app.app_context():
-        with transaction():
-            found = deed()
-        db.session.remove()
-        db.engine.dispose()
-    return found
-
-
-def letter(site: Live, to: str) -> str:
-    """The newest mail to an address."""
-
-    def find() -> str:
-        query = sa.select(Job).where(Job.name == "mail", Job.payload["to"].as_string() == to)
-        job = db.session.scalars(query.order_by(Job.id.desc())).first()
-        return job.payload["body"]
-
-    return changed(site, find)
-
-
-def ticket(site: Live, to: str) -> str:
-    """The secret address in the newest mail to an address."""
-    lines = letter(site, to).splitlines()
-    return next(line for line in lines if "/events/ticket/" in line).strip()
 
 
 def announce(page: Page, site: Live) -> int:
@@ -108,6 +79,44 @@ def let_in(page: Page, site: Live, event: int, email: str) -> None:
     assert "1 χωρίς εγγραφή" in told(page)
 
 
+def run_poll(planner: Page, phone: Page, site: Live, event: int) -> None:
+    """Prepare a poll, open it, have somebody vote and change their mind by phone, close it."""
+    desk = f"{EVENTS}/{event}/live/desk"
+    planner.goto(f"{EVENTS}/{event}/polls/new")
+    planner.fill("[name=question]", POLL)
+    planner.fill("[name=options]", "Δέντρα\nΠαγκάκια")
+    press(planner, "Ετοιμασία της ψηφοφορίας")
+    told(planner)
+    screen = planner.context.new_page()
+    screen.goto(f"{EVENTS}/{event}/screen")
+    expect(screen.locator("h1")).to_have_text("Ερωτήσεις από την αίθουσα")
+    follow(planner, f"Άνοιγμα: {POLL}")
+    press(planner, "Άνοιγμα της ψηφοφορίας")
+    expect(screen.locator("h1")).to_have_text(POLL)
+    phone.goto(ticket(site, "nikos@politis.example"))
+    follow(phone, "Ψηφίστε και ρωτήστε στην αίθουσα")
+    assert not looking.sideways(phone, looking.PHONE)
+    for answer in ("Παγκάκια", "Δέντρα"):
+        phone.get_by_label(answer).check()
+        press(phone, "Ψηφίζω")
+        told(phone)
+    expect(screen.locator(".meters__row").first).to_contain_text("1 (100 %)")
+    screen.close()
+    phone.fill("[name=text]", "Πότε φυτεύουμε;")
+    press(phone, "Αποστολή της ερώτησης")
+    planner.goto(desk)
+    planner.get_by_role("button", name="Εμφάνιση").first.click()
+    told(planner)
+    planner.get_by_role("link", name="Απάντηση ή απόκρυψη").first.click()
+    planner.check("[name=deed][value=answered]")
+    planner.fill("[name=answer]", "Τον Νοέμβριο.")
+    press(planner, "Αποθήκευση")
+    told(planner)
+    follow(planner, f"Κλείσιμο: {POLL}")
+    press(planner, "Κλείσιμο της ψηφοφορίας")
+    told(planner)
+
+
 def pass_by(event: int) -> None:
     """Let the event be over since an hour."""
     held = db.session.get_one(Event, event)
@@ -134,6 +143,19 @@ def write_minutes(page: Page, event: int) -> None:
     told(page)
 
 
+def amend(planner: Page, phone: Page, site: Live, event: int) -> None:
+    """Propose an amendment by phone, and adopt it."""
+    phone.goto(f"{ticket(site, 'nikos@politis.example').removesuffix('/minutes')}/minutes")
+    phone.fill("[name=text]", "Ζητήθηκαν και παγκάκια.")
+    press(phone, "Αποστολή της τροποποίησης")
+    told(phone)
+    planner.goto(f"{EVENTS}/{event}/minutes")
+    planner.locator("main").get_by_role("link", name="Απάντηση").first.click()
+    planner.check("[name=adopted][value=yes]")
+    press(planner, "Απάντηση")
+    told(planner)
+
+
 def test_an_event_from_its_announcement_to_its_minutes(
     site: Live, open_page: Callable[[str], Page], stranger: Callable[..., Page]
 ) -> None:
@@ -150,22 +172,22 @@ def test_an_event_from_its_announcement_to_its_minutes(
     press(phone, "Αποδοχή της θέσης")
     told(phone)
     let_in(planner, site, event, "nikos@politis.example")
+    run_poll(planner, phone, site, event)
     changed(site, lambda: pass_by(event))
     write_minutes(planner, event)
-    phone.goto(f"{ticket(site, 'nikos@politis.example').removesuffix('/minutes')}/minutes")
-    phone.fill("[name=text]", "Ζητήθηκαν και παγκάκια.")
-    press(phone, "Αποστολή της τροποποίησης")
-    told(phone)
-    planner.goto(f"{EVENTS}/{event}/minutes")
-    planner.locator("main").get_by_role("link", name="Απάντηση").first.click()
-    planner.check("[name=adopted][value=yes]")
-    press(planner, "Απάντηση")
-    told(planner)
+    amend(planner, phone, site, event)
     changed(site, lambda: run_out(event))
     planner.goto(f"{EVENTS}/{event}/minutes/freeze")
     press(planner, "Οριστικοποίηση πρακτικού")
     phone.goto(f"{EVENTS}/{event}/minutes")
-    for words in ("Η γειτονιά θέλει δέντρα.", "Ζητήθηκαν και παγκάκια.", "Προσήλθαν 2 άτομα."):
+    for words in (
+        "Η γειτονιά θέλει δέντρα.",
+        "Ζητήθηκαν και παγκάκια.",
+        "Προσήλθαν 2 άτομα.",
+        f"{POLL} Ψήφισε 1 άτομο.",
+        "Πότε φυτεύουμε;",
+        "Τον Νοέμβριο.",
+    ):
         expect(phone.locator("main")).to_contain_text(words)
     for ending in (".docx", ".pdf"):
         with phone.expect_download() as taken:

@@ -5,10 +5,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from inmeko.accounts.models import Municipality
-from inmeko.consultations.models import Event, EventDecision, EventMinutes, Registration
+from inmeko.consultations.models import (
+    Event,
+    EventDecision,
+    EventMinutes,
+    EventPoll,
+    Registration,
+    RoomQuestion,
+)
 from inmeko.consultations.rules import editing
 from inmeko.consultations.rules.words import EventKind, EventState, QuotaKind, RegistrationState
-from inmeko.consultations.services import events, registering
+from inmeko.consultations.services import events, polls, questions, registering
 from inmeko.consultations.services import minutes as minutes_deeds
 from inmeko.consultations.services.registering import Applicant
 from inmeko.extensions import db
@@ -111,6 +118,43 @@ def minutes(made: Event, **changes: Any) -> EventMinutes:
     return minutes_deeds.write(SOMEBODY, made, {**kept, **given}, seen=editing.seen(kept))
 
 
+def going(town: Municipality, **changes: Any) -> Event:
+    """An event that began half an hour ago, for which people had registered before."""
+    made = event(town, **changes)
+    begun(made)
+    return made
+
+
+def begun(made: Event) -> None:
+    """Let an event have begun half an hour ago."""
+    made.starts_at = clock.now() - timedelta(minutes=30)
+    made.ends_at = clock.now() + timedelta(hours=2)
+    db.session.flush()
+
+
+def poll(of: Event, *, opened: bool = False, **changes: Any) -> EventPoll:
+    """A poll with three answers."""
+    given = {
+        "question": "Πότε να ξανασυναντηθούμε;",
+        "options": ["Σε έναν μήνα", "Σε έξι μήνες", "Ποτέ"],
+        "several": False,
+        **changes,
+    }
+    made = polls.prepare(SOMEBODY, of, **given)
+    if opened:
+        polls.open_poll(SOMEBODY, made)
+    return made
+
+
+def question(of: Event, one: Registration, *, shown: bool = False, **changes: Any) -> RoomQuestion:
+    """A question from the room."""
+    given = {"text": "Πότε αρχίζουν τα έργα;", "named": False, **changes}
+    made = questions.ask(of, one, **given)
+    if shown:
+        questions.show(SOMEBODY, made)
+    return made
+
+
 def things(town: Municipality) -> dict[str, Any]:
     """One of each thing of events that an address names."""
     made = event(town)
@@ -118,6 +162,8 @@ def things(town: Municipality) -> dict[str, Any]:
     return {
         "event_id": made.id,
         "event_part": "basics",
+        "poll_id": poll(made).id,
+        "question_id": question(made, one).id,
         **_minutes(made, one),
         "registration_id": one.id,
         "ticket_key": one.key,

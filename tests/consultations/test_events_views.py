@@ -1,6 +1,7 @@
 """Events in the browser: made, announced, moved, cancelled; calendar, feeds, poster."""
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime, timedelta
 
@@ -11,9 +12,10 @@ from icalendar import Calendar
 from inmeko.accounts.rules import Role
 from inmeko.consultations.models import Event
 from inmeko.consultations.rules.words import EventState
+from inmeko.coops.rules.formation.words import FormationStage
 from inmeko.extensions import db
 from inmeko.records.models import Job
-from tests.builders import calls
+from tests.builders import calls, formations
 from tests.builders import events as made
 from tests.builders.people import municipality
 from tests.builders.resources import asset
@@ -82,6 +84,32 @@ def test_an_event_is_made_announced_and_seen(client, town, planner) -> None:
     )
     assert "Ακρόαση για το ρέμα" not in client.get(f"{PATH}/?sector=energy").text
     assert client.get(f"{PATH}/{event.id}/poster").text.count("<svg") >= 1
+
+
+def test_an_event_concerns_a_group_that_only_its_companions_know_of(client, town, planner) -> None:
+    group, event = formations.formation(town), made.event(town)
+    assert save(client, event.id, "about", formation="999").status_code == 422
+    assert save(client, event.id, "about", formation=str(group.id)).status_code == 303
+    page = f"{PATH}/{event.id}"
+    assert group.title in client.get(page).text
+    assert f'value="{group.id}"' in client.get(f"{page}/edit/about").text
+    client.post("/logout")
+    assert group.title not in client.get(page).text
+    group.stage, group.name = FormationStage.REGISTERED, "Κοιν.Σ.Επ. Το Ρέμα"
+    db.session.flush()
+    assert "Κοιν.Σ.Επ. Το Ρέμα" in client.get(page).text
+
+
+def test_a_series_is_listed_whole(client, town) -> None:
+    one = made.event(town, series="Πόλη & έργα")
+    made.event(town, title="Δεύτερη της σειράς", series="Πόλη & έργα")
+    made.event(town, title="Άσχετη")
+    page = client.get(f"{PATH}/{one.id}").text
+    assert "Δεύτερη της σειράς" in page
+    [link] = re.findall(r'href="([^"]*series=[^"]*)"', page)
+    listed = client.get(link.replace("&amp;", "&")).text
+    assert "Δεύτερη της σειράς" in listed
+    assert "Άσχετη" not in listed
 
 
 def test_an_hour_that_comes_twice_is_asked_for(client, town, planner) -> None:

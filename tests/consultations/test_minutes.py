@@ -9,11 +9,13 @@ from docx import Document
 
 from inmeko.accounts.rules import Role
 from inmeko.consultations.models import EventDecision, EventMinutesVersion, MinutesAmendment
+from inmeko.consultations.queries import feedback as answers
 from inmeko.consultations.queries import minutes as queries
 from inmeko.consultations.rules import editing
 from inmeko.consultations.rules import minutes as rules
 from inmeko.consultations.rules.minutes import AmendmentState, RecordState
 from inmeko.consultations.rules.words import EventState
+from inmeko.consultations.services import feedback, polls, questions
 from inmeko.consultations.services import minutes as deeds
 from inmeko.consultations.views import minutes_papers
 from inmeko.extensions import db
@@ -127,6 +129,67 @@ def test_the_papers_say_what_happened_and_hide_who_did_not_agree(town, at) -> No
     assert "Κρυφός" not in text
     assert "{{" not in text
     assert one.email not in text
+
+
+def test_polls_and_answered_questions_flow_into_the_papers(town, at) -> None:
+    event = made.event(town)
+    people = [made.attended(event) for _ in range(3)]
+    made.begun(event)
+    poll, unused = made.poll(event, opened=True), made.poll(event, question="Κρυφή;")
+    for one, chosen in zip(people, (0, 0, 2), strict=True):
+        polls.vote(poll, one, [chosen])
+    asked = made.question(event, people[0], named=True, shown=True)
+    made.question(event, people[1], text="Αναπάντητη;", shown=True)
+    questions.support(asked, people[1])
+    questions.answer(SOMEBODY, asked, "Τον Ιούνιο.")
+    made.over(event, NOON)
+    made.minutes(event)
+    with pytest.raises(RuleError, match="Close the poll"):
+        deeds.open_window(SOMEBODY, event, NOON + timedelta(days=5))
+    polls.close(SOMEBODY, poll)
+    deeds.open_window(SOMEBODY, event, NOON + timedelta(days=5))
+    at(NOON + timedelta(days=5))
+    version = frozen(event)
+    docx, pdf = sorted(records.attachments(queries.KIND, version.id), key=lambda one: one.purpose)
+    assert records.content(pdf).read(5) == b"%PDF-"
+    paper = Document(io.BytesIO(records.content(docx).read()))
+    rows = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]
+    assert ["Σε έναν μήνα", "2", "67 %"] in rows
+    assert ["Ποτέ", "1", "33 %"] in rows
+    assert ["Πότε αρχίζουν τα έργα;", "Ελένη Δοκιμή", "1", "Τον Ιούνιο."] in rows
+    text = "\n".join([*(part.text for part in paper.paragraphs), *map(str, rows)])
+    assert "Ψήφισαν 3 άτομα." in text
+    assert "Αναπάντητη;" not in text
+    assert unused.question not in text
+    assert version.content["polls"][0]["votes"] == [2, 0, 1]
+
+
+def test_what_those_who_came_said_stands_in_an_annex_if_wanted(town) -> None:
+    event = made.event(town)
+    people = [made.attended(event) for _ in range(3)]
+    made.over(event)
+    for one, words in zip(people, ("Ωραία", "Κρυφό", ""), strict=True):
+        feedback.give(one, {"s1": "4", "s2": words})
+    [public] = [one for one in answers.of_event(event) if "Ωραία" in str(one.content)]
+    feedback.publish(SOMEBODY, event, {(public.id, "s2")})
+    told = minutes_papers.words(event)
+    without = rules.sections(deeds.gather(event, made.minutes(event), told))
+    within = rules.sections(deeds.gather(event, made.minutes(event, feedback=True), told))
+    assert within[:-1] == without
+    annex = within[-1]
+    assert annex.tables[0].rows[3] == ("4", "3")
+    assert "«Ωραία»" in str(annex.paragraphs)
+    assert "Κρυφό" not in str(annex)
+
+
+def test_minutes_without_polls_have_no_section_for_them(town) -> None:
+    event, _one = made.held(town)
+    facts = deeds.gather(event, made.minutes(event), minutes_papers.words(event))
+    older = {
+        name: value for name, value in facts.items() if name not in ("polls", "asked", "annex")
+    }
+    assert rules.sections(older) == rules.sections(facts)
+    assert "Ψηφοφορίες" not in [one.title for one in rules.sections(facts)]
 
 
 def test_what_was_frozen_is_known_when_it_is_changed(town, at) -> None:

@@ -98,6 +98,35 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(client, town) -> None
     assert only().answers == {"a1": "Ναι"}
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("cancelled", "ακυρώθηκε"),
+        ("begun", "έχει αρχίσει"),
+        ("over", "έχει αρχίσει"),
+        ("closed", "Οι εγγραφές έχουν λήξει"),
+    ],
+)
+def test_who_comes_too_late_is_told_why_and_is_not_registered(
+    client, town, at, state, words
+) -> None:
+    event = made.event(town, registers_until=NOON + timedelta(days=1))
+    if state == "cancelled":
+        made.events.cancel(made.SOMEBODY, event, reason="Καιρός")
+    moments = {
+        "cancelled": NOON,
+        "begun": event.starts_at,
+        "over": event.ends_at,
+        "closed": NOON + timedelta(days=1, seconds=1),
+    }
+    at(moments[state])
+    page = f"{PATH}/{event.id}/register"
+    assert words in client.get(page).text
+    assert client.post(page, data=FORM).status_code == 422
+    assert not db.session.scalars(sa.select(Registration)).all()
+    assert mails() == []
+
+
 def test_script_in_a_name_is_shown_as_it_was_typed(client, town, sign_in) -> None:
     event = made.event(town)
     client.post(f"{PATH}/{event.id}/register", data={**FORM, "name": "<script>alert(1)</script>"})
@@ -190,6 +219,70 @@ def test_the_door_scans_types_and_refuses(client, town, sign_in, at) -> None:
     absent = f"{PATH}/{event.id}/registrations/{one.id}/absent"
     assert client.post(absent).status_code == 303
     assert one.attended_at is None
+
+
+def test_a_phone_without_a_line_brings_who_came_and_when(client, town, sign_in, at) -> None:
+    planner = sign_in(Role.PLANNER, town=town)
+    event, other = made.event(town), made.event(town, title="Άλλη εκδήλωση")
+    one, gone = made.registered(event), made.registered(event)
+    stranger = made.registered(other)
+    begins = event.starts_at
+    at(begins + timedelta(hours=1))
+    told = client.get(f"/dokimi/api/events/{event.id}/door").json
+    assert told["person"] == planner.id
+    assert {row["code"] for row in told["people"]} == {one.code, gone.code}
+    assert {key for row in told["people"] for key in row} == {
+        "code",
+        "name",
+        "facts",
+        "place",
+        "came",
+    }
+    send = f"/dokimi/api/events/{event.id}/door"
+
+    def sent(code: str, moment: object = "") -> tuple[int, object]:
+        answer = client.post(send, data={"code": code, "at": str(moment)})
+        return answer.status_code, answer.json.get("detail")
+
+    later, earlier = begins + timedelta(minutes=20), begins + timedelta(minutes=5)
+    assert sent(one.code, later.isoformat()) == (201, None)
+    assert sent(one.code, later.isoformat()) == (200, None)
+    assert one.attended_at == later
+    assert sent(one.code, earlier.isoformat())[0] == 200
+    assert one.attended_at == earlier, "of two doors the earliest moment is kept"
+    assert sent(one.code, later.isoformat())[0] == 200
+    assert one.attended_at == earlier
+    registering.cancel(made.SOMEBODY, gone)
+    for code, words in ((gone.code, "ακυρωθεί"), (stranger.code, "Άλλη εκδήλωση"), ("", "κωδικό")):
+        status, detail = sent(code, later.isoformat())
+        assert status == 422
+        assert words in str(detail)
+
+
+@pytest.mark.parametrize("said", ["", "χθες", "2026-05-12T09:00:00", "ahead", "behind"])
+def test_a_phone_with_a_wrong_clock_is_corrected_by_the_site(
+    client, town, sign_in, at, said
+) -> None:
+    sign_in(Role.PLANNER, town=town)
+    event = made.event(town)
+    one, now = made.registered(event), event.starts_at + timedelta(minutes=10)
+    at(now)
+    moments = {"ahead": now + timedelta(minutes=1), "behind": event.starts_at - timedelta(days=1)}
+    given = moments[said].isoformat() if said in moments else said
+    sent = client.post(f"/dokimi/api/events/{event.id}/door", data={"code": one.code, "at": given})
+    assert sent.status_code == 201
+    assert one.attended_at == now
+
+
+def test_the_list_of_the_door_is_for_those_at_the_door(client, town, sign_in) -> None:
+    event = made.event(town)
+    api = f"/dokimi/api/events/{event.id}/door"
+    assert client.get(f"{PATH}/{event.id}/door/worker.js").status_code == 302
+    assert client.get(api).status_code == client.post(api).status_code == 401
+    sign_in(Role.PLANNER, town=town)
+    worker = client.get(f"{PATH}/{event.id}/door/worker.js")
+    assert worker.headers["Service-Worker-Allowed"] == f"{PATH}/{event.id}/door"
+    assert "private" in client.get(api).headers["Cache-Control"]
 
 
 def test_the_paper_list_is_printed_and_typed_in(client, town, sign_in, at) -> None:

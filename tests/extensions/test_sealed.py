@@ -49,3 +49,13 @@ def test_a_key_that_is_none_is_refused_at_the_start() -> None:
 def test_without_keys_nothing_is_sealed() -> None:
     with pytest.raises(RuntimeError):
         Sealer().seal({}, of="m1")
+
+
+def test_a_mark_knows_somebody_again_in_one_thing_and_nowhere_else() -> None:
+    one, renewed = sealer(OLD), sealer(NEW, OLD)
+    [mark] = one.marks("17", of="poll 1")
+    assert mark == one.marks("17", of="poll 1")[0]
+    assert mark not in one.marks("17", of="poll 2") + one.marks("18", of="poll 1")
+    assert mark in renewed.marks("17", of="poll 1"), "a new key forgets nobody"
+    assert renewed.marks("17", of="poll 1")[0] != mark
+    assert len(mark) == 64

@@ -337,7 +337,8 @@ def test_the_worker_answers_for_the_visits_of_its_town_alone(client, town):
     assert answer.headers["Service-Worker-Allowed"] == "/dokimi/resources/visits/"
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
     settings = json.loads(answer.text.split("=", 1)[1].split(";\n", 1)[0])
-    assert settings["form"] == FORM
+    assert settings["pages"][0] == FORM
+    assert set(settings["scripts"]) <= set(settings["files"])
     static = Path(client.application.static_folder)
     assert all((static / file.removeprefix("/static/")).is_file() for file in settings["files"])
 

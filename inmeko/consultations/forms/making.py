@@ -299,6 +299,14 @@ class AboutForm(PartForm):
         [Optional(), NumberRange(1, 999_999_999)],
         description=NUMBER,
     )
+    formation = Places(
+        _l("Number of the set-up of a cooperative"),
+        [Optional(), NumberRange(1, 999_999_999)],
+        description=_l(
+            "The number in the address of its page. While it is no registered cooperative, only "
+            "those who accompany it see that the event concerns it."
+        ),
+    )
     contact = StringField(
         _l("Whom to ask"), [Length(max=300)], description=_l("Office, telephone, e-mail")
     )
@@ -310,8 +318,7 @@ class AboutForm(PartForm):
 
     def values(self) -> dict[str, Any]:
         """What was typed, as it is kept."""
-        kinds = (SubjectKind.CALL, SubjectKind.ASSET)
-        subjects = {kind: self[kind.value].data for kind in kinds if self[kind.value].data}
+        subjects = {kind: self[kind.value].data for kind in SubjectKind if self[kind.value].data}
         return {"contact": self.contact.data or "", "subjects": subjects}
 
 

@@ -43,12 +43,14 @@ class MinutesForm(Form):
         description=_l("One a line: “decision | who sees to it | 31/12/2026”"),
     )
     remarks = TextAreaField(_l("Remarks"), [SAID])
+    feedback = BooleanField(_l("Add the results of the feedback form as an annex"))
 
     def values(self, items: int) -> dict[str, Any]:
         """What was typed, as it is kept."""
         names = ("chair", "secretary", "opening", "remarks")
         return {
             **{name: self[name].data or "" for name in names},
+            "feedback": bool(self.feedback.data),
             "said": [self[f"said_{number}"].data or "" for number in range(items)],
             "contributions": list(self.contributions.data or ()),
             "decisions": [vars(one) for one in rules.read_decisions(self.decisions.data or "")],

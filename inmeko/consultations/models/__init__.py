@@ -8,6 +8,13 @@ from inmeko.consultations.models.events import (
     EventSubject,
     Registration,
 )
+from inmeko.consultations.models.feedback import EventFeedback, FeedbackGiven
+from inmeko.consultations.models.live import (
+    EventPoll,
+    PollBallot,
+    QuestionSupport,
+    RoomQuestion,
+)
 from inmeko.consultations.models.minutes import (
     EventDecision,
     EventMinutes,
@@ -27,14 +34,20 @@ __all__ = [
     "ConsultedText",
     "Event",
     "EventDecision",
+    "EventFeedback",
     "EventMinutes",
     "EventMinutesVersion",
     "EventNotice",
+    "EventPoll",
     "EventQuota",
     "EventSector",
     "EventSubject",
+    "FeedbackGiven",
     "MinutesAmendment",
+    "PollBallot",
+    "QuestionSupport",
     "Registration",
+    "RoomQuestion",
     "TextArticle",
     "TextComment",
     "TextTheme",

@@ -139,9 +139,13 @@ def title(facts: Facts) -> str:
 def sections(facts: Facts) -> list[Section]:
     """The minutes, section by section; what there was not is said in words."""
     parts = [_event(facts), _attendance(facts), _course(facts), _contributions(facts)]
+    # Minutes that were frozen before there were polls know of none.
+    parts += [_polls(facts["polls"])] if facts.get("polls") else []
+    parts += [_asked(facts["asked"])] if facts.get("asked") else []
     parts += [_decisions(facts), _amendments(facts)]
     if facts["remarks"]:
         parts.append(Section("Παρατηρήσεις", tuple(facts["remarks"].splitlines())))
+    parts += [_annex(facts["annex"])] if facts.get("annex") else []
     return parts
 
 
@@ -202,6 +206,52 @@ def _course(facts: Facts) -> Section:
 def _contributions(facts: Facts) -> Section:
     lines = facts["contributions"] or ["Δεν καταγράφηκαν τοποθετήσεις."]
     return Section("Τοποθετήσεις", tuple(lines))
+
+
+def _polls(polls: Sequence[Facts]) -> Section:
+    lines = ("Οι ψήφοι ήταν ανώνυμες. Το ποσοστό είναι επί όσων ψήφισαν.",)
+    return Section("Ψηφοφορίες", lines, tuple(_poll(one) for one in polls))
+
+
+def _poll(one: Facts) -> Table:
+    voters, several = one["voters"], " Πολλαπλή επιλογή." if one["several"] else ""
+    told = f"{'Ψήφισε' if voters == 1 else 'Ψήφισαν'} {numbered(voters, 'άτομο', 'άτομα')}."
+    rows = tuple(
+        (text, str(votes), f"{round(100 * votes / voters)} %" if voters else "–")
+        for text, votes in zip(one["options"], one["votes"], strict=True)
+    )
+    caption = f"{one['question']} {told}{several}"
+    return Table(("Απάντηση", "Ψήφοι", "Ποσοστό"), rows, caption, frozenset({1, 2}))
+
+
+def _asked(asked: Sequence[Facts]) -> Section:
+    rows = tuple(
+        (
+            one["text"],
+            one["name"] or "–",
+            str(one["support"]),
+            one["answer"] or "Απαντήθηκε προφορικά.",
+        )
+        for one in asked
+    )
+    head = ("Ερώτηση", "Ποιος ρώτησε", "Στήριξη", "Απάντηση")
+    return Section("Ερωτήσεις από την αίθουσα", (), (Table(head, rows, numeric=frozenset({2})),))
+
+
+def _annex(rows: Sequence[Facts]) -> Section:
+    rated = [one for one in rows if one["options"]]
+    lines = ["Απάντησαν ανώνυμα όσοι προσήλθαν, μετά την εκδήλωση."]
+    for one in rows:
+        lines += [f"{one['label']} «{text}»" for text in one["texts"]]
+    return Section(
+        "Παράρτημα: αξιολόγηση της εκδήλωσης", tuple(lines), tuple(_answers(one) for one in rated)
+    )
+
+
+def _answers(one: Facts) -> Table:
+    rows = tuple(zip(one["options"], map(str, one["votes"]), strict=True))
+    caption = f"{one['label']} Απαντήσεις: {one['number']}."
+    return Table(("Απάντηση", "Πλήθος"), rows, caption, frozenset({1}))
 
 
 def _decisions(facts: Facts) -> Section:

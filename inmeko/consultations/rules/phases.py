@@ -142,3 +142,10 @@ def check_door(event: Dated, now: datetime) -> None:
             field="code",
             values={"hours": int(DOOR_OPENS.total_seconds() // 3600)},
         )
+
+
+def came_at(said: datetime | None, event: Dated, now: datetime) -> datetime:
+    """When somebody came: by the phone at the door, unless its clock is ahead or far behind."""
+    if said is None or event.starts_at is None:
+        return now
+    return said if event.starts_at - DOOR_OPENS <= said <= now else now

@@ -9,7 +9,8 @@ from inmeko.kernel.text import LOOK_ALIKES
 ALPHABET = "2346789ACEFGHJKLMNPQRTUVWXYZ"
 LENGTH = 6
 _SEEN = re.compile(r"/events/(?P<event>\d{1,9})/door\?(?:.*&)?code=(?P<code>[^&#\s]+)")
-_GREEK = {greek: latin for latin, greek in LOOK_ALIKES.items()}
+# Letters of a Greek keyboard, by the Latin ones that look like them.
+GREEK = {greek: latin for latin, greek in LOOK_ALIKES.items()}
 
 
 def made() -> str:
@@ -21,4 +22,4 @@ def read(text: str) -> str:
     """The code in what was typed or scanned: blanks, hyphens, small and Greek letters aside."""
     scanned = _SEEN.search(text)
     plain = re.sub(r"[\s\-–]", "", scanned["code"] if scanned else text)
-    return plain.upper().translate(_GREEK)[:40]
+    return plain.upper().translate(GREEK)[:40]

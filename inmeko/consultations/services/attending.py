@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 
 from inmeko.consultations.models import Event, Registration
 from inmeko.consultations.queries import registrations as queries
@@ -40,17 +41,25 @@ def find(event: Event, typed: str) -> Registration:
     return found
 
 
-def check_in(actor: Actor, event: Event, registration: Registration) -> bool:
-    """Note that somebody came; False if they were noted before."""
+def check_in(
+    actor: Actor, event: Event, registration: Registration, *, at: datetime | None = None
+) -> bool:
+    """Note that somebody came, at the moment that a phone without a line kept, or now.
+
+    False if they were noted before; the earliest moment is kept, whichever door told it first.
+    """
     lock(event)
-    phases.check_door(event, clock.now())
+    now = clock.now()
+    phases.check_door(event, now)
     db.session.refresh(registration)
     if registration.event_id != event.id or registration.state not in LIVE:
         raise RuleError(N_("This registration was cancelled."), field="code")
-    if registration.attended_at is not None:
-        return False
-    _attended(actor, registration)
-    return True
+    came = phases.came_at(at, event, now)
+    before = registration.attended_at
+    if before is None or (at is not None and came < before):
+        registration.attended_at, registration.attended_by_id = came, actor.id
+        db.session.flush()
+    return before is None
 
 
 def take_back(actor: Actor, event: Event, registration: Registration) -> None:

@@ -16,6 +16,7 @@ from inmeko.consultations.models import (
 )
 from inmeko.consultations.queries import events as queries
 from inmeko.consultations.rules import announcing, editing, phases
+from inmeko.consultations.rules.feedback import THANKED
 from inmeko.consultations.rules.phases import EventPhase
 from inmeko.consultations.rules.words import (
     EVENT_NEXT,
@@ -39,6 +40,7 @@ KIND = "event"
 END = "events.end"
 TELL = "events.tell"
 REMIND = "events.remind"
+THANK = "events.thank"
 # When those who have a place are reminded of it.
 REMINDED = timedelta(days=1)
 # The columns of each page of the editor; what is none of these stands in the content.
@@ -173,6 +175,14 @@ def follow_the_clock(actor: Actor, event: Event) -> None:
     event.state = advance(EVENT_NEXT, event.state, EventState.HELD)
     db.session.flush()
     _note(actor, "event held", event, before)
+    if event.ends_at is not None:
+        post_job(
+            THANK,
+            {"municipality": event.municipality_id, "event": event.id},
+            municipality_id=event.municipality_id,
+            key=f"event-thank:{event.id}",
+            run_after=event.ends_at + THANKED,
+        )
 
 
 def lock(event: Event) -> None:

@@ -15,10 +15,11 @@ from inmeko.consultations.models import (
     MinutesAmendment,
     Registration,
 )
+from inmeko.consultations.queries import live, registrations
 from inmeko.consultations.queries import minutes as queries
-from inmeko.consultations.queries import registrations
 from inmeko.consultations.rules import editing
 from inmeko.consultations.rules import minutes as rules
+from inmeko.consultations.rules.live import PollState, RoomQuestionState
 from inmeko.consultations.rules.minutes import RECORD_NEXT, AmendmentState, RecordState
 from inmeko.consultations.rules.words import EVENT_NEXT, Entrance, EventState
 from inmeko.consultations.services.events import follow_the_clock
@@ -44,6 +45,8 @@ EMPTY: dict[str, Any] = {
     "contributions": [],
     "decisions": [],
     "remarks": "",
+    # Whether what those who came said afterwards stands in an annex.
+    "feedback": False,
 }
 HELD = (EventState.HELD, EventState.REPORTED)
 
@@ -92,6 +95,7 @@ def open_window(actor: Actor, event: Event, until: datetime) -> Sequence[Registr
     """Give those present time for amendments; gives who is to be told."""
     made = _held(actor, event)
     rules.check_window(until, clock.now())
+    _check_polls(event)
     made.state = advance(RECORD_NEXT, made.state, RecordState.OPEN)
     made.amend_until = until
     db.session.flush()
@@ -221,11 +225,40 @@ def gather(event: Event, made: EventMinutes, words: Mapping[str, Any]) -> dict[s
         ],
         "unregistered": sum(one.entrance is Entrance.DOOR for one in present),
         "names": [one.name for one in present if one.named and one.name],
+        **_room(event),
+        "annex": words["annex"] if content["feedback"] else [],
         "amendments": proposals,
         "amend_until": until,
         "earlier": made.earlier.title if made.earlier else "",
         "version": made.version + 1,
         "reason": made.reason,
+    }
+
+
+def _room(event: Event) -> dict[str, Any]:
+    """What was voted, and which questions of the room were answered."""
+    closed = live.polls(event, (PollState.CLOSED,))
+    answered = live.questions(event, (RoomQuestionState.ANSWERED,))
+    return {
+        "polls": [
+            {
+                "question": one.question,
+                "several": one.several,
+                "options": list(one.content["options"]),
+                "votes": list(one.content["votes"]),
+                "voters": one.content["voters"],
+            }
+            for one in closed
+        ],
+        "asked": [
+            {
+                "text": one.question.text,
+                "name": one.question.name,
+                "answer": one.question.answer,
+                "support": one.support,
+            }
+            for one in answered
+        ],
     }
 
 
@@ -244,6 +277,15 @@ def _held(actor: Actor, event: Event) -> EventMinutes:
         raise RuleError(N_("Nobody has begun the minutes of this event."))
     db.session.refresh(made)
     return made
+
+
+def _check_polls(event: Event) -> None:
+    """What everybody reads in the draft must not change any more."""
+    poll = live.left_open(event)
+    if poll is not None:
+        raise RuleError(
+            N_("Close the poll “%(question)s” first."), values={"question": poll.question}
+        )
 
 
 def _keep_decisions(event: Event, decided: Sequence[Mapping[str, Any]]) -> None:

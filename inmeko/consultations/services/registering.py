@@ -20,6 +20,7 @@ from inmeko.consultations.rules.words import (
     QuotaKind,
     RegistrationState,
 )
+from inmeko.consultations.services import feedback, questions
 from inmeko.consultations.services.events import lock
 from inmeko.extensions import db
 from inmeko.kernel import clock
@@ -169,6 +170,8 @@ def forget(*, municipality_id: int) -> int:
             one.name, one.email, one.live_email, one.organisation = "", "", None, ""
             one.answers = {}
             count += 1
+        questions.forget(event)
+        feedback.forget(event)
         event.forgotten_at = clock.now()
     db.session.flush()
     logger.info("%s registrations of town %s forgotten", count, municipality_id)

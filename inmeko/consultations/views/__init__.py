@@ -1,6 +1,7 @@
 """Pages of events and consultations."""
 
 from inmeko.consultations.services import events
+from inmeko.consultations.services.polls import CLOSE, close_all
 from inmeko.consultations.services.registering import LAPSE
 from inmeko.consultations.services.text_telling import TELL
 from inmeko.consultations.views import (
@@ -8,7 +9,11 @@ from inmeko.consultations.views import (
     comments,
     commitments,
     door,
+    door_phone,
+    feedback,
     feeding,
+    live,
+    live_desk,
     making,
     minutes,
     public,
@@ -35,14 +40,16 @@ ALL = (
     text_blueprint.machines,
 )
 MENU = (Entry(N_("Events"), "events.index"), Entry(N_("Consultations"), "texts.index"))
-RATES: dict[tuple[str, str], str] = {**registering.RATES, **comments.RATES}
+RATES: dict[tuple[str, str], str] = {**registering.RATES, **live.RATES, **comments.RATES}
 FILE_POLICIES = text_documents.FILE_POLICIES
 JOBS: dict[str, Work] = {
     events.END: events.end,
     events.TELL: telling.tell,
     events.REMIND: telling.remind,
+    events.THANK: telling.thank,
     LAPSE: telling.lapse,
     TELL: text_telling.tell,
+    CLOSE: close_all,
 }
 
 __all__ = [
@@ -55,7 +62,11 @@ __all__ = [
     "comments",
     "commitments",
     "door",
+    "door_phone",
+    "feedback",
     "feeding",
+    "live",
+    "live_desk",
     "making",
     "minutes",
     "pages",

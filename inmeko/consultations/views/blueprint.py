@@ -8,7 +8,7 @@ from flask_babel import format_date
 
 from inmeko.accounts.rules import SECTOR_LABELS
 from inmeko.consultations import policy
-from inmeko.consultations.rules import minutes, words
+from inmeko.consultations.rules import live, minutes, words
 from inmeko.consultations.rules.phases import EVENT_PHASE_LABELS
 from inmeko.web.filters import day
 
@@ -36,6 +36,8 @@ def rooms() -> dict[str, Any]:
         "SECTOR_LABELS": SECTOR_LABELS,
         "RECORD_LABELS": minutes.RECORD_LABELS,
         "AMENDMENT_LABELS": minutes.AMENDMENT_LABELS,
+        "POLL_LABELS": live.POLL_LABELS,
+        "ROOM_QUESTION_LABELS": live.ROOM_QUESTION_LABELS,
         **LABELS,
     }
 

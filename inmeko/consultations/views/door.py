@@ -12,7 +12,7 @@ from inmeko.consultations.models import Event, Registration
 from inmeko.consultations.queries import events, registrations
 from inmeko.consultations.rules.words import QuotaKind
 from inmeko.consultations.services import attending, registering
-from inmeko.consultations.views import letters, showing
+from inmeko.consultations.views import door_phone, letters, showing, telling
 from inmeko.consultations.views.blueprint import pages
 from inmeko.kernel.errors import DomainError
 from inmeko.web.access import current_actor, requires
@@ -85,6 +85,8 @@ def door(event: Event) -> ResponseReturnValue:
         found=found,
         turnout=registrations.turnout(event),
         when=showing.when(event),
+        sayings=door_phone.sayings(),
+        alike=door_phone.ALIKE,
     )
     return page, status, {"Permissions-Policy": CAMERA}
 
@@ -120,6 +122,7 @@ def typed(event: Event) -> ResponseReturnValue:
                     form.names.data or [],
                     QuotaKind(form.quota.data),
                 )
+                telling.thank_late(event)
                 said = gettext(
                     "Entered: %(signed)s of those registered, %(others)s without registration.",
                     signed=signed,

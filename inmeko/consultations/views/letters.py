@@ -11,7 +11,7 @@ from inmeko.accounts.views.letters import at_home
 from inmeko.consultations.models import Event, EventNotice, MinutesAmendment, Registration
 from inmeko.consultations.queries import minutes
 from inmeko.consultations.queries import registrations as queries
-from inmeko.consultations.rules import places
+from inmeko.consultations.rules import feedback, places
 from inmeko.consultations.rules.words import (
     EVENT_NOTICE_LABELS,
     EventNoticeKind,
@@ -65,6 +65,16 @@ def reminder(event: Event) -> None:
         if one.state is RegistrationState.REGISTERED:
             with force_locale(one.language):
                 _send(one, gettext("Reminder"), "reminder", f"reminder-{begins}")
+
+
+def thanks(event: Event) -> None:
+    """Thank everybody who came, each once, and ask how it was."""
+    slug = event.municipality.slug
+    for one in queries.present(event):
+        with force_locale(one.language):
+            url = url_for("tickets.feedback", municipality=slug, ticket_key=one.key, _external=True)
+            form: dict[str, Any] = {"feedback": at_home(url), "days": feedback.OPEN_FOR.days}
+            _send(one, gettext("Thank you for coming"), "thanks", "thanks", **form)
 
 
 def told(notice: EventNotice) -> None:

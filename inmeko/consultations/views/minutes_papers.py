@@ -13,7 +13,7 @@ from inmeko.consultations.rules import minutes as rules
 from inmeko.consultations.rules.words import EVENT_KIND_LABELS
 from inmeko.consultations.services import papers
 from inmeko.consultations.services.minutes import Writer, Written
-from inmeko.consultations.views import showing
+from inmeko.consultations.views import feedback, showing
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "consultations" / "papers" / "minutes.docx"
 DRAFT = "ΣΧΕΔΙΟ – δεν έχει οριστικοποιηθεί"
@@ -26,7 +26,23 @@ def words(event: Event) -> dict[str, Any]:
             "town": event.municipality.name,
             "kind": gettext(EVENT_KIND_LABELS[event.kind]),
             "where": showing.where(event),
+            "annex": _annex(event),
         }
+
+
+def _annex(event: Event) -> list[dict[str, Any]]:
+    """What those who came said: nothing of fewer than three, and only words that are public."""
+    found = feedback.results(event)
+    return [
+        {
+            "label": gettext(one.asked.label),
+            "options": list(one.asked.options),
+            "votes": list(one.votes),
+            "number": one.number,
+            "texts": found["published"].get(one.asked.key, []),
+        }
+        for one in found["summed"]
+    ]
 
 
 def writer(town: Municipality) -> Writer:

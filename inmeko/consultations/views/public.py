@@ -20,7 +20,7 @@ from inmeko.consultations.rules import agenda, phases
 from inmeko.consultations.rules import listing as asked
 from inmeko.consultations.rules.listing import EventFilter
 from inmeko.consultations.rules.words import EVENT_KIND_LABELS
-from inmeko.consultations.views import showing
+from inmeko.consultations.views import feedback, live, showing
 from inmeko.consultations.views.blueprint import pages
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import ATHENS, athens, athens_date
@@ -116,6 +116,8 @@ def show(event: Event) -> ResponseReturnValue:
         room=registrations.room(event),
         taken=registrations.taken(event),
         series=queries.of_series(event),
+        **live.facts(event),
+        **feedback.results(event),
         manages=policy.may_manage_event(current_actor(), event),
     )
 

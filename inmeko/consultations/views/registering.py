@@ -13,7 +13,7 @@ from inmeko.consultations.forms.registering import (
 )
 from inmeko.consultations.models import Event, Registration
 from inmeko.consultations.queries import events, minutes, registrations
-from inmeko.consultations.rules import phases, places
+from inmeko.consultations.rules import feedback, live, phases, places
 from inmeko.consultations.rules.words import Entrance
 from inmeko.consultations.services import registering as deeds
 from inmeko.consultations.views import calendars, letters
@@ -90,6 +90,8 @@ def show(one: Registration) -> ResponseReturnValue:
         one=one,
         turn=turn,
         phase=phases.phase(event, now),
+        takes_part=live.takes_part(one) and live.is_going(event, now),
+        asked=one.attended_at is not None and feedback.is_open(event, now),
         amendable=minutes.of_event(event) is not None,
         holds=one.offer_until is not None and now < one.offer_until,
         code=codes.drawn(letters.door_of(one)),

@@ -5,8 +5,10 @@ from typing import Any
 
 from flask import current_app
 
+from inmeko.consultations.models import Event
 from inmeko.consultations.queries import events as queries
 from inmeko.consultations.rules import phases
+from inmeko.consultations.rules.feedback import THANKED
 from inmeko.consultations.rules.phases import EventPhase
 from inmeko.consultations.services import registering
 from inmeko.consultations.views import letters
@@ -34,6 +36,22 @@ def remind(payload: dict[str, Any]) -> None:
         return
     with current_app.test_request_context(base_url=current_app.config["SETTINGS"].base_url):
         letters.reminder(event)
+
+
+def thank(payload: dict[str, Any]) -> None:
+    """Thank those who came, and ask them how it was."""
+    town, number = payload["municipality"], payload["event"]
+    event = queries.event_of(municipality_id=town, event_id=number)
+    if event is None or event.forgotten_at is not None:
+        return
+    with current_app.test_request_context(base_url=current_app.config["SETTINGS"].base_url):
+        letters.thanks(event)
+
+
+def thank_late(event: Event) -> None:
+    """Thank those whose names were typed in after the others had been thanked."""
+    if event.ends_at is not None and clock.now() >= event.ends_at + THANKED:
+        letters.thanks(event)
 
 
 def lapse(payload: dict[str, Any]) -> None:

@@ -39,6 +39,8 @@ RATES: dict[tuple[str, str], str] = {
 }
 JOBS: dict[str, Work] = {registry_deeds.REMIND: reminding.remind}
 
+titled = town.titled
+
 __all__ = [
     "ALL",
     "JOBS",
@@ -61,6 +63,7 @@ __all__ = [
     "staff",
     "talking",
     "tasks",
+    "titled",
     "town",
     "town_pages",
     "watch",

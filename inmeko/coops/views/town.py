@@ -14,7 +14,7 @@ from inmeko.coops.models import TaskTemplate
 from inmeko.coops.queries import desk as queries
 from inmeko.coops.queries import formations
 from inmeko.coops.rules.chooser import CHOICES
-from inmeko.coops.rules.formation.words import Chapter
+from inmeko.coops.rules.formation.words import Chapter, FormationStage
 from inmeko.coops.services import formations as deeds
 from inmeko.coops.services import founders, reporting, tasks
 from inmeko.coops.services.doing import Doer
@@ -40,6 +40,23 @@ def index(town: Municipality) -> ResponseReturnValue:
     found = queries.registered(municipality_id=town.id)
     purposes = queries.chapters_of(found, Chapter.PURPOSE)
     return render_template("coops/index.html", cooperatives=found, purposes=purposes)
+
+
+def titled(municipality: str, key: int) -> tuple[str, str] | None:
+    """What another domain may say of a set-up: its name and its page, to whoever may know of it.
+
+    A registered cooperative is known to everybody, a group on its way to those who accompany it.
+    """
+    found = formations.formation(municipality=municipality, formation_id=key)
+    name, slug = found.name or found.title, municipality
+    if found.stage is FormationStage.REGISTERED:
+        if found.organisation_id is not None:
+            number = found.organisation_id
+            return name, url_for("organisations.show", municipality=slug, organisation_id=number)
+        return name, url_for("formations.index", municipality=slug)
+    if policy.may_read(current_actor(), found):
+        return name, url_for("formation.overview", municipality=slug, formation_id=key)
+    return None
 
 
 @town_pages.route("/new", methods=["GET", "POST"])

@@ -5,10 +5,19 @@ from typing import Any
 
 from inmeko.accounts.models import Municipality
 from inmeko.consultations.models import Event, Registration
-from inmeko.consultations.rules import agenda, asking, editing
+from inmeko.consultations.queries import feedback as feedback_queries
+from inmeko.consultations.rules import agenda, asking, editing, live
 from inmeko.consultations.rules import minutes as rules
 from inmeko.consultations.rules.words import QuotaKind
-from inmeko.consultations.services import attending, events, minutes, registering
+from inmeko.consultations.services import (
+    attending,
+    events,
+    feedback,
+    minutes,
+    polls,
+    questions,
+    registering,
+)
 from inmeko.consultations.services.registering import Applicant
 from inmeko.consultations.views import minutes_papers
 from inmeko.extensions import db
@@ -46,6 +55,8 @@ def _live(planner: Actor, event: Event, given: Meeting) -> None:
     people = [_register(event, given, number) for number in range(given.people)]
     if given.cancelled:
         events.cancel(planner, event, reason=given.cancelled)
+    if given.poll:
+        _room(planner, event, given, [one.registration for one in people])
     if given.days < 0:
         begins = _moment(given, given.days)
         event.starts_at, event.ends_at = begins, begins + timedelta(hours=given.hours)
@@ -53,6 +64,11 @@ def _live(planner: Actor, event: Event, given: Meeting) -> None:
         signed = [one.registration.id for one in people[:-2]]
         attending.enter_list(planner, event, signed, ["Ξένια Χωρίς"], QuotaKind.EVERYBODY)
         events.follow_the_clock(Actor(), event)
+    for one, (rating, good, better) in zip(people, given.feedback, strict=False):
+        feedback.give(one.registration, {"s1": rating, "s2": good, "s3": better})
+    if given.feedback:
+        first = feedback_queries.of_event(event)[0]
+        feedback.publish(planner, event, {(first.id, "s2")})
     if given.said:
         _write_minutes(planner, event, given, people[0].registration)
 
@@ -69,6 +85,7 @@ def _write_minutes(planner: Actor, event: Event, given: Meeting, present: Regist
         "said": list(given.said),
         "contributions": ["Εκπρόσωπος συλλόγου: να ακούγονται πρώτα οι γείτονες."],
         "decisions": decided,
+        "feedback": bool(given.feedback),
     }
     made = minutes.write(planner, event, typed, seen=editing.seen(kept))
     minutes.open_window(planner, event, clock.now() + timedelta(days=7))
@@ -79,6 +96,29 @@ def _write_minutes(planner: Actor, event: Event, given: Meeting, present: Regist
         made.amend_until = clock.now() - timedelta(days=1)
         write = minutes_papers.writer_of_the_programme(event.municipality)
         minutes.freeze(planner, event, write, minutes_papers.words(event))
+
+
+def _room(planner: Actor, event: Event, given: Meeting, people: list[Registration]) -> None:
+    """A poll and a question: over and answered where the event is past, else waiting for it."""
+    asked, answer = given.asked
+    placed = [one for one in people if live.takes_part(one)]
+    question = questions.ask(event, placed[0], asked, named=True)
+    questions.show(planner, question)
+    for one in placed[1:4]:
+        questions.support(question, one)
+    options = given.poll[1:]
+    poll = polls.prepare(planner, event, question=given.poll[0], options=options, several=False)
+    if given.days > 0:
+        return
+    # The room is open for as long as the votes take; the event is moved back afterwards.
+    event.starts_at = clock.now() - timedelta(hours=1)
+    event.ends_at = clock.now() + timedelta(hours=1)
+    db.session.flush()
+    polls.open_poll(planner, poll)
+    for number, one in enumerate(placed):
+        polls.vote(poll, one, [number % 5 % len(options)])
+    polls.close(planner, poll)
+    questions.answer(planner, question, answer)
 
 
 def _register(event: Event, given: Meeting, number: int) -> registering.Outcome:

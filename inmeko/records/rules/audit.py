@@ -175,6 +175,16 @@ DEED_LABELS = {
     "amendment answered": N_("Amendment answered"),
     "minutes taken up again": N_("Further version of minutes begun"),
     "decision followed": N_("Said what became of a decision"),
+    "feedback asked": N_("Questions of the feedback form chosen"),
+    "feedback published": N_("Words of the feedback published"),
+    "poll prepared": N_("Poll prepared"),
+    "poll changed": N_("Poll changed"),
+    "poll removed": N_("Poll removed"),
+    "poll opened": N_("Poll opened"),
+    "poll closed": N_("Poll closed"),
+    "question shown": N_("Question from the room shown"),
+    "question hidden": N_("Question from the room hidden"),
+    "question answered": N_("Question from the room answered"),
 }
 
 # A kind that is missing here is shown by its own name.
@@ -208,6 +218,8 @@ KIND_LABELS = {
     "rule": N_("Rule of law"),
     "event": N_("Event"),
     "event_minutes": N_("Minutes of an event"),
+    "event_poll": N_("Poll of an event"),
+    "event_question": N_("Question from the room"),
     "registration": N_("Registration for an event"),
 }
 

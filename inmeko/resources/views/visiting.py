@@ -3,7 +3,7 @@
 import json
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -96,21 +96,14 @@ def phone(ground: VisitGround) -> ResponseReturnValue:
 @public(of=accounts.municipality)
 def visit_worker(town: Municipality) -> ResponseReturnValue:
     """The service worker of a town's visits: it answers where there is no line."""
-    scope = url_for(".visits")
-    version, files = shell.shell()
-    settings = {
-        "cache": f"inmeko-visits-{town.slug}-",
-        "version": version,
-        "files": [url_for("static", filename=name) for name in files],
-        "store": url_for("static", filename=shell.STORE),
-        "form": url_for(".new_visit"),
-        "phone": url_for(".phone"),
-    }
-    body = f"self.settings = {json.dumps(settings)};\n{shell.worker()}"
-    response = Response(body, mimetype="text/javascript")
-    response.headers["Service-Worker-Allowed"] = scope
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return shell.served(
+        url_for(".visits"),
+        cache=f"inmeko-visits-{town.slug}-",
+        scripts=(shell.LINE, shell.STORE),
+        pages=(url_for(".new_visit"), url_for(".phone")),
+        store="visitStore",
+        tag="send-visits",
+    )
 
 
 def sayings() -> str:

@@ -22,6 +22,7 @@ export default async function scan(form) {
     const found = await detector.detect(video).catch(() => []);
     if (found.length) {
       video.srcObject.getTracks().forEach((track) => track.stop());
+      video.hidden = true;
       field.value = found[0].rawValue;
       form.requestSubmit();
       return;

@@ -1,4 +1,5 @@
 // What the form of a visit and the page of the phone share: the worker, the line, the words.
+import "../offline/line.js";
 import "./store.js";
 
 export const store = self.visitStore;
@@ -20,9 +21,9 @@ export async function worker({ worker: address, scope }) {
 }
 
 // Asks the browser to send when there is a line, even with the page closed; some cannot.
-export async function sendLater() {
+export async function sendLater(tag = "send-visits") {
   const registration = await navigator.serviceWorker?.getRegistration?.();
-  await registration?.sync?.register("send-visits").catch(() => {});
+  await registration?.sync?.register(tag).catch(() => {});
 }
 
 export function element(name, className, text) {

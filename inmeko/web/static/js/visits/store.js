@@ -1,44 +1,20 @@
 // The visits that wait on this device, and how they are sent. One script for pages and for the
-// service worker, which takes no modules in every browser: it leaves its functions in `self`.
+// service worker, which takes no modules in every browser: it leaves its functions in `self`, and
+// stands on offline/line.js.
 
 (() => {
   const NAME = "inmeko-visits";
   const LOCK = "inmeko-visits-send";
   const channel = "BroadcastChannel" in self ? new BroadcastChannel(NAME) : null;
-  let opened = null;
-
-  function open() {
-    opened ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open(NAME, 2);
-      request.onupgradeneeded = ({ oldVersion }) => {
-        const db = request.result;
-        if (oldVersion < 1) {
-          db.createObjectStore("visits", { keyPath: "key" });
-          db.createObjectStore("photos", { keyPath: "key" }).createIndex("visit", "visit");
-          db.createObjectStore("assets", { keyPath: ["town", "id"] });
-        }
-        db.createObjectStore("drafts", { keyPath: "key" });
-      };
-      request.onsuccess = () => {
-        // Another page of ours may want to delete or renew it.
-        request.result.onversionchange = () => { request.result.close(); opened = null; };
-        resolve(request.result);
-      };
-      request.onerror = () => { opened = null; reject(request.error); };
-    });
-    return opened;
-  }
-
-  // One transaction: `work` is handed the stores and gives a request, whose result is the answer.
-  async function run(names, mode, work) {
-    const db = await open();
-    return new Promise((resolve, reject) => {
-      const transaction = db.transaction(names, mode);
-      const request = work(...names.map((name) => transaction.objectStore(name)));
-      transaction.oncomplete = () => resolve(request?.result);
-      transaction.onabort = transaction.onerror = () => reject(transaction.error);
-    });
-  }
+  const { database, ask, trouble, post, clearCaches } = self.line;
+  const run = database(NAME, 2, (db, oldVersion) => {
+    if (oldVersion < 1) {
+      db.createObjectStore("visits", { keyPath: "key" });
+      db.createObjectStore("photos", { keyPath: "key" }).createIndex("visit", "visit");
+      db.createObjectStore("assets", { keyPath: ["town", "id"] });
+    }
+    db.createObjectStore("drafts", { keyPath: "key" });
+  });
 
   const say = () => channel?.postMessage("changed");
 
@@ -95,29 +71,6 @@
   const finish = (key) => run(["drafts"], "readwrite", (store) => store.delete(key));
   const drafts = () => run(["drafts"], "readonly", (store) => store.getAll());
 
-  async function ask(address, options = {}) {
-    const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "application/json" }, ...options });
-    const told = (answer.headers.get("Content-Type") ?? "").includes("json") ? await answer.json() : null;
-    // Led elsewhere: to the sign-in page, or to the set-up of a second step.
-    const status = answer.redirected || (answer.ok && told === null) ? 401 : answer.status;
-    return { status, told };
-  }
-
-  // What a status means for a visit: nothing, that it goes on waiting, or that it was refused.
-  function trouble({ status, told }) {
-    if (status < 300) return null;
-    const detail = told?.detail ?? "";
-    if (status === 401) return { problem: "signed_out", detail: "" };
-    if ([403, 404, 409, 413, 422].includes(status)) return { state: "refused", problem: "refused", detail };
-    return { problem: "failed", detail };
-  }
-
-  function post(address, token, fields) {
-    const body = new FormData();
-    Object.entries(fields).forEach(([name, value]) => body.append(name, value));
-    return ask(address, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token } });
-  }
-
   async function sendPhotos(visit, token) {
     let refused = "";
     for (const photo of await photosOf(visit.key)) {
@@ -169,7 +122,7 @@
   // Everything of ours leaves the device: visits, assets, pages.
   async function clear() {
     await run(["visits", "photos", "assets", "drafts"], "readwrite", (...stores) => { stores.forEach((store) => store.clear()); });
-    for (const name of await caches.keys()) if (name.startsWith(NAME)) await caches.delete(name);
+    await clearCaches(NAME);
     for (const worker of (await navigator.serviceWorker?.getRegistrations?.()) ?? []) await worker.unregister();
   }
 

@@ -1,16 +1,16 @@
-// Answers where there is no line: the form of a visit and the page of what waits, with all they
-// need. `self.settings` stands before this text and names the version and the files.
+// Answers where there is no line: the pages of a phone (the last one stands in for any other), with
+// all they need. `self.settings` stands before this text and names the version and the files.
 
-const { cache, version, files, store, form, phone } = self.settings;
+const { cache, version, files, scripts, pages, store, tag } = self.settings;
 const CURRENT = `${cache}${version}`;
 const PATIENCE = 6000;
 
-importScripts(store);
+importScripts(...scripts);
 
 // Pages are kept for whoever is signed in; the sign-in page in their place is not.
 async function renew() {
   const kept = await caches.open(CURRENT);
-  for (const page of [form, phone]) {
+  for (const page of pages) {
     const answer = await fetch(page, { credentials: "same-origin", cache: "no-store" }).catch(() => null);
     if (answer?.ok && !answer.redirected) await kept.put(page, answer);
   }
@@ -42,7 +42,7 @@ async function page(request) {
     const found = await Promise.race([answer, late]);
     if (found) return found;
   } catch { /* no line */ }
-  return (await kept(path === form ? form : phone)) ?? answer;
+  return (await kept(pages.includes(path) ? path : pages.at(-1))) ?? answer;
 }
 
 self.addEventListener("install", (event) => {
@@ -61,7 +61,7 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("sync", (event) => {
-  if (event.tag === "send-visits") event.waitUntil(self.visitStore.sendAll());
+  if (event.tag === tag) event.waitUntil(self[store].sendAll());
 });
 
 self.addEventListener("message", (event) => {
