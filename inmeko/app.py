@@ -112,8 +112,13 @@ RATES = {
     **consultations_views.RATES,
 }
 CHORES = resources_views.CHORES
-# What a domain may say of a thing of its neighbour: its title and its page, as everybody sees them.
-TITLES = {"call": calls_views.titled, "formation": coops_views.titled}
+# What a domain may say of a thing of its neighbour: its title and its page, for whoever reads it.
+TITLES = {
+    "call": calls_views.titled,
+    "formation": coops_views.titled,
+    "expression": calls_views.titled_file,
+    "formation_of_expression": coops_views.titled_by_expression,
+}
 HANDED = {
     "inmeko-menu": MENU,
     "inmeko-file-policies": FILE_POLICIES,

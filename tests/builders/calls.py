@@ -122,6 +122,7 @@ def submission(of: Call, at: datetime | None = None, **changes: Any) -> Submissi
         "kind": file.kind.value,
         "answers": file.answers,
         "files": [],
+        "call": {"title": of.title},
     }
     made = Submission(
         municipality_id=of.municipality_id,

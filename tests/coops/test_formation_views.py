@@ -13,6 +13,7 @@ from inmeko.coops.queries import formations as queries
 from inmeko.coops.rules.formation.words import Chapter, FormationStage
 from inmeko.extensions import db
 from inmeko.records.models import Job
+from tests.builders import calls
 from tests.builders import formations as build
 from tests.builders.people import municipality, person
 from tests.builders.resources import asset
@@ -317,10 +318,33 @@ def test_giving_up_over_http_asks_for_the_lesson(client, group) -> None:
 def test_a_set_up_looks_at_an_asset_of_its_town_and_at_no_other(client, town) -> None:
     mine, foreign = asset(town), asset(municipality())
     for number, kept in ((mine.id, mine.id), (foreign.id, None), ("x", None)):
-        given = {**START, "asset": str(number), "expression": "17", "title": f"Ομάδα {number}"}
+        given = {**START, "asset": str(number), "title": f"Ομάδα {number}"}
         assert client.post("/dokimi/coops/new", data=given).status_code == 303
         made = db.session.scalars(sa.select(Formation).order_by(Formation.id.desc())).first()
-        assert (made.asset_id, made.expression_id) == (kept, 17)
+        assert made.asset_id == kept
+
+
+def test_a_set_up_and_the_file_that_it_came_from_lead_to_each_other(client, town, sign_in) -> None:
+    other = calls.submission(calls.call(municipality()))
+    sent = calls.submission(calls.closed(calls.call(town)))
+    begin, page = "/dokimi/coops/new", f"/dokimi/calls/submissions/{sent.id}"
+    for stranger in (sent, other):
+        given = {**START, "expression": str(stranger.expression_id)}
+        client.post(begin, data=given)
+    assert not db.session.scalars(sa.select(Formation.expression_id)).first(), "said by the staff"
+    sign_in(Role.PLANNER, town=town)
+    assert f"expression={sent.expression_id}" in client.get(page).text
+    began = client.post(begin, data={**START, "expression": str(sent.expression_id)})
+    assert f'href="{page}"' in client.get(began.location).text
+    assert f'href="{began.location}"' in client.get(page).text
+    assert f"expression={sent.expression_id}" not in client.get(page).text
+    client.post(begin, data={**START, "expression": str(other.expression_id)})
+    made = db.session.scalars(sa.select(Formation).order_by(Formation.id.desc())).first()
+    assert f"/calls/submissions/{other.id}" not in client.get(f"/dokimi/coops/{made.id}/").text
+    sign_in(Role.CONSULTANT, town=town)
+    text = client.get(began.location).text
+    assert f"{sent.number}/{sent.year}" in text
+    assert page not in text, "files of calls are for those who make calls"
 
 
 def test_a_town_gives_its_groups_tasks_of_its_own(client, town, sign_in) -> None:

@@ -165,6 +165,16 @@ def of_file(expression: Expression) -> Sequence[Submission]:
     return db.session.scalars(query.order_by(Submission.id.desc())).all()
 
 
+def newest_of_file(*, municipality: str, expression_id: int) -> Submission | None:
+    """What was sent last of a file of a town, if anything was."""
+    query = (
+        sa.select(Submission)
+        .join(Municipality, Municipality.id == Submission.municipality_id)
+        .where(Submission.expression_id == expression_id, Municipality.slug == municipality)
+    )
+    return db.session.scalar(query.order_by(Submission.id.desc()).limit(1))
+
+
 def deadline(call: Call) -> Deadline:
     """The window of a call, asked anew."""
     return Deadline(*db.session.execute(_DEADLINE, {"call": call.id}).one())

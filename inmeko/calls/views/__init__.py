@@ -67,6 +67,7 @@ FILE_POLICIES: dict[str, object] = {
 }
 TELLERS: dict[str, object] = {"submission": history.TELLER}
 titled = public.titled
+titled_file = submissions.titled
 
 __all__ = [
     "ALL",
@@ -112,5 +113,6 @@ __all__ = [
     "taking_out",
     "telling",
     "titled",
+    "titled_file",
     "trying",
 ]

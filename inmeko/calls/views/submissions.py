@@ -33,6 +33,7 @@ from inmeko.kernel.errors import DomainError, NotFoundError
 from inmeko.kernel.text import N_
 from inmeko.records import queries as records
 from inmeko.records.models import Attachment
+from inmeko.web import neighbours
 from inmeko.web.access import current_actor, requires
 
 NO_SUCH_FILE = N_("No file of this call has this number.")
@@ -77,8 +78,21 @@ def submission(submission: Submission) -> ResponseReturnValue:
         asked=queries.asked_of(submission),
         deeds=history.of_submission(records.history("submission", submission.id), submission),
         labels_of_deeds=history.FIELD_LABELS,
+        formation=neighbours.told(
+            "formation_of_expression", submission.call.municipality.slug, submission.expression_id
+        ),
         **receipt_facts.facts(submission),
     )
+
+
+def titled(municipality: str, key: int) -> tuple[str, str | None] | None:
+    """What another domain may say of a file: its number, and its page for whoever may see it."""
+    sent = queries.newest_of_file(municipality=municipality, expression_id=key)
+    if sent is None:
+        return None
+    page = url_for("calls.submission", municipality=municipality, submission_id=sent.id)
+    seen = policy.may_see_files(current_actor(), sent)
+    return f"{sent.number}/{sent.year}", page if seen else None
 
 
 @pages.route("/<int:call_id>/unseal", methods=["GET", "POST"])

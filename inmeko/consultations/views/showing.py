@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import format_date, format_datetime, gettext
 
 from inmeko.accounts.views.letters import at_home
@@ -18,6 +18,7 @@ from inmeko.records import queries as records
 from inmeko.records.models import Attachment
 from inmeko.resources.queries import assets
 from inmeko.resources.rules.asset import AssetState
+from inmeko.web import neighbours
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,8 @@ def named(municipality: str, kind: SubjectKind, key: int) -> Named | None:
             asset = assets.asset(municipality=municipality, asset_id=key)
             url = url_for("resources.show", municipality=municipality, asset_id=key)
             return Named(asset.title, url) if asset.state is AssetState.CURRENT else None
-        # What stands beside this domain is known to app.py alone.
-        teller = current_app.extensions.get("inmeko-titles", {}).get(kind.value)
-        told = teller(municipality, key) if teller else None
-        return Named(*told) if told else None
+        told = neighbours.told(kind.value, municipality, key)
+        return Named(told[0], told[1]) if told and told[1] else None
     except NotFoundError:
         return None
 

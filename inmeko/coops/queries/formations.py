@@ -48,6 +48,14 @@ def formation_by_id(*, municipality_id: int, formation_id: int) -> Formation | N
     return db.session.scalar(query)
 
 
+def from_expression(*, municipality: str, expression_id: int) -> Formation | None:
+    """The newest formation that came from a file of an open call of a town, if there is one."""
+    query = _FORMATION.where(
+        Municipality.slug == municipality, Formation.expression_id == expression_id
+    )
+    return db.session.scalar(query.order_by(Formation.id.desc()).limit(1))
+
+
 def founder_by_key(*, municipality: str, founder_key: str) -> Founder:
     """Who holds the link of an address, with the formation; raises NotFoundError."""
     query = (

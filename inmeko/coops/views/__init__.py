@@ -31,6 +31,7 @@ MENU = (
     Entry(N_("Desk of the consultant"), "coops.desk", policy.may_see_desk, "formations.index"),
     Entry(N_("Rules of cooperatives"), "coop_law.index", policy.may_rule, "formations.index"),
 )
+titled_by_expression = overview.titled_by_expression
 RATES: dict[tuple[str, str], str] = {
     **town.RATES,
     **people.RATES,
@@ -64,6 +65,7 @@ __all__ = [
     "talking",
     "tasks",
     "titled",
+    "titled_by_expression",
     "town",
     "town_pages",
     "watch",

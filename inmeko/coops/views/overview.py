@@ -10,7 +10,7 @@ from inmeko.accounts import queries as accounts
 from inmeko.coops import policy
 from inmeko.coops.forms.deeds import ConsultantForm, GiveUpForm, LegalFormForm
 from inmeko.coops.forms.people import EmptyForm
-from inmeko.coops.models import FormationTask
+from inmeko.coops.models import Formation, FormationTask
 from inmeko.coops.queries import desk, standing
 from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import observers as watchers
@@ -24,6 +24,7 @@ from inmeko.coops.views.room import Room, on_both, page, staff_room
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.errors import DomainError
+from inmeko.web import neighbours
 from inmeko.web.access import current_actor, requires
 from inmeko.web.filters import day as day_text
 
@@ -56,8 +57,25 @@ def overview(room: Room) -> ResponseReturnValue:
         chapters=[(one, one in answered) for one in Chapter],
         clock=registry.clock_of(formation),
         observers=watchers.number(formation),
+        expression=_expression(formation),
         today=athens_date(clock.now()),
     )
+
+
+def _expression(formation: Formation) -> neighbours.Told | None:
+    """The file of an open call that a formation came from, as the reader may see it."""
+    if formation.expression_id is None:
+        return None
+    return neighbours.told("expression", formation.municipality.slug, formation.expression_id)
+
+
+def titled_by_expression(municipality: str, key: int) -> neighbours.Told | None:
+    """What another domain may say of the set-up that came from a file: its title and page."""
+    found = queries.from_expression(municipality=municipality, expression_id=key)
+    if found is None:
+        return None
+    page = url_for("formation.overview", municipality=municipality, formation_id=found.id)
+    return found.name or found.title, page if policy.may_read(current_actor(), found) else None
 
 
 @on_both("/form", methods=("GET", "POST"))

@@ -182,7 +182,8 @@ def _begun(town: Municipality, form: BeginForm) -> ResponseReturnValue:
         Doer(actor),
         town,
         language=chosen(),
-        expression_id=form.number("expression"),
+        # Only the staff says of a group that it came from a file: its page would tell them so.
+        expression_id=form.number("expression") if mine else None,
         asset_id=_asset(town, form.number("asset")),
         **told,
     )
