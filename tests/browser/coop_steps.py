@@ -90,10 +90,25 @@ def answer(page: Page, home: str, chapter: str, **values: Any) -> None:
     expect(page.locator(".notice--success").first).to_contain_text("Αποθηκεύτηκε")
 
 
+def take_suggestion(page: Page, home: str) -> None:
+    """Type a word, choose a suggested activity with the keys: it is a line of the field below."""
+    page.goto(f"{home}/answers/purpose")
+    box = page.get_by_role("combobox", name="Αναζήτηση κωδικού δραστηριότητας")
+    box.press_sequentially("τοπιου")
+    expect(page.get_by_role("option")).to_have_count(1)
+    box.press("ArrowDown")
+    box.press("Enter")
+    line = "Δραστηριότητες υπηρεσιών τοπίου; 81.30"
+    expect(page.locator("[name=activities]")).to_have_value(line)
+    expect(page.locator(".suggest [role=status]")).to_contain_text(line)
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
 def answer_all(page: Page, home: str, name: str, keys: Sequence[str], group: int) -> None:
     """Answer every chapter."""
     answer(page, home, "name", name=name)
     answer(page, home, "seat", seat="Δήμος Νέας Πλαγιάς", address="Πηγών 3")
+    take_suggestion(page, home)
     purpose = "Η φροντίδα των κοινόχρηστων χώρων με την εργασία των μελών της."
     answer(page, home, "purpose", purpose=purpose, activities="Φροντίδα κήπων; 81.30",
            sectors=["green_spaces"])  # fmt: skip

@@ -62,11 +62,15 @@ class ChapterForm(Form):
     def of(cls, answers: Mapping[str, Any]) -> "ChapterForm":
         """The form with what was answered."""
         made = cls(formdata=None)
-        for name, value in answers.items():
-            field = made._fields.get(name)
-            if field is not None:
-                field.data = _shown(field, value)
+        made.show(answers)
         return made
+
+    def show(self, answers: Mapping[str, Any]) -> None:
+        """Put answers into their fields, over what was typed there."""
+        for name, value in answers.items():
+            field = self._fields.get(name)
+            if field is not None:
+                field.data, field.raw_data = _shown(field, value), None
 
     def answers(self) -> dict[str, Any]:
         """What was typed, as it is kept."""
@@ -215,13 +219,12 @@ class BudgetForm(ChapterForm):
         _l("Your accountant knows it; it decides from when the share of payroll is looked at"),
     )
 
-    @classmethod
-    def of(cls, answers: Mapping[str, Any]) -> "ChapterForm":
+    def show(self, answers: Mapping[str, Any]) -> None:
         """The years spread over their fields."""
         spread = {name: value for name, value in answers.items() if name != "years"}
         for year, told in zip(YEARS, answers.get("years") or (), strict=False):
             spread |= {f"y{year}_{name}": value for name, value in told.items()}
-        return super().of(spread)
+        super().show(spread)
 
     def answers(self) -> dict[str, Any]:
         """The years as they are kept, one after the other."""

@@ -1,5 +1,6 @@
 """What is typed of founders: by themselves, by the group, by the consultant; and of grounds."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +38,8 @@ class FounderForm(Form):
     """A founder; what nobody knows yet may stay open."""
 
     seen = HiddenField(default="0")
+    # What the form showed, as JSON: so that what somebody else changed meanwhile is told apart.
+    before = HiddenField()
     kind = RadioField(
         _l("Who is it?"),
         choices=lambda: words(FOUNDER_KIND_LABELS),
@@ -85,18 +88,24 @@ class FounderForm(Form):
     def of(cls, founder: Founder) -> "FounderForm":
         """The form with what is known of a founder."""
         form = cls(formdata=None, obj=founder)
-        for name in ("kind", "other", "paid"):
-            value = getattr(founder, name)
-            form._fields[name].data = value.value if isinstance(value, StrEnum) else ""
+        form.show({name: getattr(founder, name) for name in ("kind", "other", "paid")})
         form.seen.data = str(founder.version)
         return form
+
+    def show(self, values: Mapping[str, Any]) -> None:
+        """Put values into their fields, over what was typed there."""
+        for name, value in values.items():
+            field = self._fields[name]
+            empty = "" if isinstance(field, SelectField) else None
+            field.data = value.value if isinstance(value, StrEnum) else value
+            field.data, field.raw_data = empty if field.data is None else field.data, None
 
     def told(self) -> dict[str, Any]:
         """What was typed, in the types of the deeds."""
         values = {
             name: field.data
             for name, field in self._fields.items()
-            if name not in ("seen", "csrf_token")
+            if name not in ("seen", "before", "csrf_token")
         }
         values["kind"] = FounderKind(self.kind.data)
         values["other"] = OtherMembership(self.other.data) if self.other.data else None

@@ -1,12 +1,24 @@
 """What is typed of a registered cooperative: assemblies, the figures of a year, a profit."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from inmeko.coops.forms.answering import MOST_PEOPLE, money, whole
+from inmeko.coops.models import Founder
+from inmeko.coops.rules.formation.people import full_name
 from inmeko.coops.rules.running.words import ASSEMBLY_LABELS, AssemblyKind
 from inmeko.coops.rules.running.yearly import AMOUNTS
 from inmeko.web.fields import words
@@ -27,12 +39,31 @@ class AssemblyForm(Form):
         _l("Present or represented"),
         [InputRequired(_l("Write a number.")), NumberRange(0, MOST_PEOPLE)],
     )
+    repeated = BooleanField(_l("It was called again because the first call had no quorum"))
+    attended = SelectMultipleField(
+        _l("Members who were present"),
+        choices=[],
+        description=_l("Their names stand in the minutes"),
+    )
+    chair = StringField(_l("Who chaired it"), [Length(max=200)])
+    secretary = StringField(_l("Who wrote the minutes"), [Length(max=200)])
+    agenda = TextAreaField(
+        _l("Agenda"), [Length(max=8000)], description=_l("One topic a line"), render_kw={"rows": 4}
+    )
     decisions = TextAreaField(
         _l("Decisions"),
         [Length(max=8000)],
         description=_l("One a line: words; votes for; votes against; 2/3 where that is needed"),
     )
-    minutes = TextAreaField(_l("Minutes"), [Length(max=20000)])
+    minutes = TextAreaField(
+        _l("What was said"),
+        [Length(max=20000)],
+        description=_l("The minutes tell it between the agenda and the decisions"),
+    )
+
+    def fit(self, members: Sequence[Founder]) -> None:
+        """Offer the members to be ticked."""
+        self.attended.choices = [SelectChoice(str(one.id), full_name(one)) for one in members]
 
     def told(self) -> dict[str, Any]:
         """What was typed, in the types of the deed."""
@@ -44,6 +75,11 @@ class AssemblyForm(Form):
             "present": self.present.data,
             "decisions": self.decisions.data or "",
             "minutes": self.minutes.data or "",
+            "agenda": self.agenda.data or "",
+            "chair": self.chair.data or "",
+            "secretary": self.secretary.data or "",
+            "repeated": self.repeated.data,
+            "attended": [int(one) for one in self.attended.data or ()],
         }
 
 

@@ -26,6 +26,8 @@ class Kept:
     clashes: dict[str, Any] = field(default_factory=dict)
     # Who had been quicker, where somebody was.
     other: ChapterVersion | None = None
+    # With clashes: what both together come to, mine where both changed the same.
+    merged: dict[str, Any] = field(default_factory=dict)
 
 
 def save(
@@ -49,7 +51,7 @@ def save(
     base = _answers_at(held, chapter, seen, number, theirs)
     merged = rules.merge(base, theirs, values)
     if merged.clashes:
-        return Kept(number, merged.clashes, newest)
+        return Kept(number, merged.clashes, newest, merged.values)
     if merged.values == theirs:
         return Kept(number)
     if chapter is Chapter.NAME:

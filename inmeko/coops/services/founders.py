@@ -11,6 +11,7 @@ from inmeko.coops.models import Formation, Founder
 from inmeko.coops.queries import formations as queries
 from inmeko.coops.rules.cases import LEGAL_KINDS
 from inmeko.coops.rules.formation import people as rules
+from inmeko.coops.rules.formation.answers import merge
 from inmeko.coops.rules.formation.tasks import FOUNDERS
 from inmeko.coops.rules.formation.words import FormationStage, FounderKind
 from inmeko.coops.services import grounds, tasks
@@ -59,6 +60,8 @@ class Saved:
 
     founder: Founder
     clashes: dict[str, Any] = field(default_factory=dict)
+    # With clashes: what both together come to, mine where both changed the same.
+    merged: dict[str, Any] = field(default_factory=dict)
 
 
 def put(formation: Formation, told: Mapping[str, Any], *, leads: bool = False) -> Founder:
@@ -89,20 +92,28 @@ def add(doer: Doer, formation: Formation, told: Mapping[str, Any]) -> Founder:
 
 
 def change(
-    doer: Doer, formation: Formation, founder: Founder, told: Mapping[str, Any], *, seen: int
+    doer: Doer,
+    formation: Formation,
+    founder: Founder,
+    told: Mapping[str, Any],
+    *,
+    seen: int,
+    shown: Mapping[str, Any] | None = None,
 ) -> Saved:
-    """Change a founder; if somebody did so meanwhile, nothing is kept and both are shown."""
+    """Change a founder whose version `seen` the person had before them, with the values `shown`.
+
+    What somebody else changed meanwhile stays; where both changed the same field, nothing is kept
+    and both are shown. Without `shown`, every field that differs counts as changed by both.
+    """
     held = lock(formation)
     _check_kept(held)
     db.session.refresh(founder)
     if founder.version != seen:
-        clashes = {
-            name: getattr(founder, name)
-            for name in FIELDS
-            if name in told and getattr(founder, name) != told[name]
-        }
-        if clashes:
-            return Saved(founder, clashes)
+        theirs = {name: getattr(founder, name) for name in FIELDS if name in told}
+        both = merge(shown or {}, theirs, {name: told[name] for name in theirs})
+        if both.clashes:
+            return Saved(founder, both.clashes, both.values)
+        told = {**told, **both.values}
     values = _checked(held, told, founder)
     before = {name: getattr(founder, name) for name in FIELDS}
     for name, value in values.items():

@@ -1,5 +1,7 @@
 """The chapters that a group answers; two who save at once see each other and lose nothing."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -13,7 +15,7 @@ from inmeko.coops.rules.formation.people import full_name
 from inmeko.coops.rules.formation.words import CHAPTER_LABELS, Chapter
 from inmeko.coops.rules.papers.plan import break_even, public_share
 from inmeko.coops.services import answering as deeds
-from inmeko.coops.views import lack_words
+from inmeko.coops.views import both, lack_words
 from inmeko.coops.views.room import Room, on_both, page
 from inmeko.kernel.errors import DomainError, NotFoundError
 from inmeko.kernel.text import N_
@@ -36,23 +38,25 @@ def answers(room: Room) -> ResponseReturnValue:
     chapter, formation = _chapter(room), room.formation
     newest = queries.chapter(formation, chapter)
     people = queries.founders(formation)
+    kept_form = FORMS[chapter].of(newest.answers if newest else {})
+    kept_form.seen.data = str(newest.version if newest else 0)
+    kept_form.fit(formation.form, people)
     if request.method == "GET":
-        form = FORMS[chapter].of(newest.answers if newest else {})
-        form.seen.data = str(newest.version if newest else 0)
-    else:
-        form = FORMS[chapter]()
+        return _page(room, chapter, kept_form, newest)
+    form = FORMS[chapter](both.posted(both.raw(kept_form)))
     form.fit(formation.form, people)
-    if request.method == "POST" and form.validate():
+    differing: list[dict[str, str]] = []
+    if form.validate():
         try:
             kept = deeds.save(
                 room.doer, formation, chapter, form.answers(), seen=form.seen_version()
             )
             if not kept.clashes:
                 return _saved(room, chapter, kept)
-            _show_other(form, kept)
+            differing = _both(form, kept)
         except DomainError as error:
             form.blame(error)
-    return _page(room, chapter, form, newest), 422 if form.errors else 200
+    return _page(room, chapter, form, newest, differing), 422 if form.errors else 200
 
 
 def _saved(room: Room, chapter: Chapter, kept: deeds.Kept) -> ResponseReturnValue:
@@ -70,25 +74,23 @@ def _saved(room: Room, chapter: Chapter, kept: deeds.Kept) -> ResponseReturnValu
     return redirect(url_for(".overview"), 303)
 
 
-def _show_other(form: ChapterForm, kept: deeds.Kept) -> None:
-    """Beside each answer that both changed stands what the other one wrote."""
-    who = _author(kept.other) if kept.other else ""
-    for name, theirs in kept.clashes.items():
-        field = form._fields.get(name)
-        words = gettext(
-            "Meanwhile %(who)s wrote: “%(theirs)s”. Keep yours or take it over, and save again.",
-            who=who,
-            theirs=_written(theirs),
-        )
-        if field is None:
-            form.form_errors.append(words)
-        else:
-            field.errors = [*field.errors, words]
-    # Who saves now has seen the other's answer.
+def _both(form: ChapterForm, kept: deeds.Kept) -> list[dict[str, str]]:
+    """What both changed, side by side; the form goes on from what the other one has saved."""
+    rows = both.differing(form, form.answers(), kept.clashes)
+    both.refused(form)
+    form.show({name: one for name, one in kept.merged.items() if name not in kept.clashes})
+    # Who saves now has seen the other's answers.
     form.seen.data, form.seen.raw_data = str(kept.version), None
+    return rows
 
 
-def _page(room: Room, chapter: Chapter, form: ChapterForm, newest: ChapterVersion | None) -> str:
+def _page(
+    room: Room,
+    chapter: Chapter,
+    form: ChapterForm,
+    newest: ChapterVersion | None,
+    differing: Sequence[Mapping[str, str]] = (),
+) -> str:
     facts = standing.facts_of(room.formation, queries.founders(room.formation))
     position = standing.position(room.formation)
     shown = [
@@ -110,6 +112,7 @@ def _page(room: Room, chapter: Chapter, form: ChapterForm, newest: ChapterVersio
         even=break_even(years) if years else None,
         share=public_share(years) if years else None,
         all_chapters=list(Chapter),
+        differing=differing,
     )
 
 
@@ -119,16 +122,6 @@ def _author(version: ChapterVersion) -> str:
     if version.user:
         return version.user.name
     return str(gettext("The consultant"))
-
-
-def _written(value: object) -> str:
-    if isinstance(value, bool):
-        return str(gettext("Yes") if value else gettext("No"))
-    if isinstance(value, list):
-        return ", ".join(_written(one) for one in value)
-    if isinstance(value, dict):
-        return " ".join(_written(one) for one in value.values() if one)
-    return "–" if value in (None, "") else str(value)
 
 
 def _chapter(room: Room) -> Chapter:

@@ -1,8 +1,12 @@
 """The founders: the list with what is missing, the form of each, invitations, grounds."""
 
+import json
+from typing import Any
+
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from inmeko.coops import policy
 from inmeko.coops.forms.people import EmptyForm, FounderForm, GroundForm, LeaveForm
@@ -13,7 +17,7 @@ from inmeko.coops.rules.cases import SPECIAL, VULNERABLE
 from inmeko.coops.rules.formation.people import full_name, masked
 from inmeko.coops.services import founders as deeds
 from inmeko.coops.services import grounds
-from inmeko.coops.views import lack_words, letters
+from inmeko.coops.views import both, lack_words, letters
 from inmeko.coops.views.blueprint import staff
 from inmeko.coops.views.room import Room, on_both, page, staff_room
 from inmeko.kernel.errors import DomainError
@@ -86,19 +90,31 @@ def founder(room: Room) -> ResponseReturnValue:
     other = queries.founder_of(room.formation, room.rest["founder_id"])
     if not room.may_see(other):
         abort(403)
-    form = FounderForm.of(other) if request.method == "GET" else FounderForm()
-    if request.method == "POST" and form.validate():
+    if request.method == "GET":
+        form = FounderForm.of(other)
+        form.before.data = json.dumps(both.raw(form), ensure_ascii=False)
+        return page("founder", room, form=form, other=other, name=full_name(other))
+    before = _before()
+    form = FounderForm(both.posted(before))
+    differing: list[dict[str, str]] = []
+    if form.validate():
         try:
-            seen = form.seen_version()
-            saved = deeds.change(room.doer, room.formation, other, form.told(), seen=seen)
+            saved = deeds.change(
+                room.doer,
+                room.formation,
+                other,
+                form.told(),
+                seen=form.seen_version(),
+                shown=_shown(before),
+            )
             if not saved.clashes:
                 flash(gettext("Saved."), "success")
                 return redirect(url_for(".people"), 303)
-            _show_other(form, saved)
+            differing = _both(form, saved)
         except DomainError as error:
             form.blame(error)
-    status = 422 if form.errors else 200
-    return page("founder", room, form=form, other=other, name=full_name(other)), status
+    told = {"form": form, "other": other, "name": full_name(other), "differing": differing}
+    return page("founder", room, **told), 422 if form.errors else 200
 
 
 @on_both("/people/<int:founder_id>/invite", methods=("POST",))
@@ -177,16 +193,33 @@ def _invite(room: Room, other: Founder) -> None:
     letters.link(other)
 
 
-def _show_other(form: FounderForm, saved: deeds.Saved) -> None:
-    """Beside each field that both changed stands what the other one wrote."""
-    for name, theirs in saved.clashes.items():
-        words = gettext(
-            "Meanwhile somebody wrote: “%(theirs)s”. Keep yours or take it over, and save again.",
-            theirs=theirs if theirs not in (None, "") else "–",
-        )
-        field = form._fields[name]
-        field.errors = [*field.errors, words]
+def _before() -> dict[str, list[str]]:
+    """What the form had shown; nothing where somebody tampered with it."""
+    try:
+        told = json.loads(request.form.get("before", ""))
+    except ValueError:
+        return {}
+    known = isinstance(told, dict) and all(isinstance(one, list) for one in told.values())
+    return {name: [str(one) for one in values] for name, values in told.items()} if known else {}
+
+
+def _shown(before: both.Raw) -> dict[str, Any] | None:
+    """The same in the types of the deed."""
+    try:
+        return FounderForm(MultiDict(before)).told() if before else None
+    except ValueError:
+        return None
+
+
+def _both(form: FounderForm, saved: deeds.Saved) -> list[dict[str, str]]:
+    """What both changed, side by side; the form goes on from what the other one has saved."""
+    rows = both.differing(form, form.told(), saved.clashes)
+    both.refused(form)
+    form.show({name: one for name, one in saved.merged.items() if name not in saved.clashes})
+    theirs = FounderForm.of(saved.founder)
+    form.before.data, form.before.raw_data = json.dumps(both.raw(theirs), ensure_ascii=False), None
     form.seen.data, form.seen.raw_data = str(saved.founder.version), None
+    return rows
 
 
 def _unknown(one: Founder) -> list[str]:

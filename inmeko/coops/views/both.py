@@ -1,0 +1,102 @@
+"""Two people changed one thing: both versions side by side, and what whoever saves has chosen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
+
+from inmeko.web.forms import Form
+
+TAKE = "take-"
+# An answer that has no field of its own, and the fields that show it by the year.
+YEARS = "years"
+Raw = Mapping[str, list[str]]
+
+
+def raw(form: Form) -> dict[str, list[str]]:
+    """What a form shows, as a browser would send it back; what is hidden is left out."""
+    return {name: _sent(field) for name, field in form._fields.items() if not _hidden(field)}
+
+
+def posted(shown: Raw) -> MultiDict[str, str]:
+    """What was sent, with the other's values where they were chosen; `shown` holds those."""
+    found = MultiDict(request.form)
+    for name in _taken():
+        names = [one for one in shown if _by_year(one)] if name == YEARS else [name]
+        for one in names:
+            found.poplist(one)
+            if shown.get(one):
+                found.setlist(one, shown[one])
+    return found
+
+
+def differing(
+    form: Form, mine: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> list[dict[str, str]]:
+    """The rows of the component `difference`: each field that both changed, mine and theirs."""
+    rows = []
+    for name, other in theirs.items():
+        field = form._fields.get(name)
+        rows.append(
+            {
+                "name": f"{TAKE}{name}",
+                "label": field.label.text if field else gettext("The figures of the years"),
+                "mine": _words(field, mine.get(name)),
+                "theirs": _words(field, other),
+            }
+        )
+    return rows
+
+
+def refused(form: Form) -> None:
+    """Say over the form that a choice is asked for."""
+    form.form_errors.append(
+        gettext("Somebody else changed the same while you were writing. Choose below what holds.")
+    )
+
+
+def _taken() -> list[str]:
+    return [
+        name.removeprefix(TAKE)
+        for name, side in request.form.items()
+        if name.startswith(TAKE) and side == "theirs"
+    ]
+
+
+def _by_year(name: str) -> bool:
+    return name[:1] == "y" and name[1:2].isdigit()
+
+
+def _hidden(field: Field) -> bool:
+    return isinstance(field, HiddenField)
+
+
+def _sent(field: Field) -> list[str]:
+    if isinstance(field, BooleanField):
+        return ["y"] if field.data else []
+    if isinstance(field, SelectMultipleField):
+        return [str(one) for one in field.data or ()]
+    if isinstance(field, (SelectField, RadioField)):
+        return [str(field.data)] if field.data else [""]
+    return [str(field._value())]
+
+
+def _words(field: Field | None, value: Any) -> str:
+    """A value as people read it: a choice by its label, a list in one line."""
+    if isinstance(value, bool):
+        return str(gettext("Yes") if value else gettext("No"))
+    if isinstance(value, Mapping):
+        return " ".join(_words(None, one) for one in value.values() if one not in (None, ""))
+    if isinstance(value, (list, tuple)):
+        return " · ".join(_words(field, one) for one in value)
+    if value in (None, ""):
+        return ""
+    labels = {str(one): str(label) for one, label, *_ in _choices(field)}
+    return labels.get(str(value), str(value))
+
+
+def _choices(field: Field | None) -> list[tuple[Any, ...]]:
+    return list(field.iter_choices()) if isinstance(field, SelectField) else []
