@@ -103,14 +103,17 @@ def _day(paper: Any) -> None:
 def _places(paper: Any) -> None:
     """For each who signs a line, and the name under it."""
     paper.add_paragraph("{%p if signers %}")
-    places = paper.add_table(rows=3, cols=2)
+    places = paper.add_table(rows=4, cols=2)
     places.autofit = False
     places.cell(0, 0).text = "{%tr for one in signers %}"
-    places.cell(1, 0).text = "{{ one }}"
-    places.cell(1, 0).paragraphs[0].paragraph_format.space_after = Pt(42)
-    _ruled(places.cell(1, 0), "top")
-    places.cell(2, 0).text = "{%tr endfor %}"
-    places.rows[1]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    # The room to sign in stands above each line, the first one's too, on the page of its name.
+    room = places.cell(1, 0).paragraphs[0].paragraph_format
+    room.space_before, room.keep_with_next = Pt(30), True
+    _ruled(places.cell(1, 0), "bottom")
+    places.cell(2, 0).text = "{{ one }}"
+    places.cell(3, 0).text = "{%tr endfor %}"
+    for row in places.rows[1:3]:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for row in places.rows:
         row.cells[0].width, row.cells[1].width = Cm(8), Cm(9)
     paper.add_paragraph("{%p endif %}")

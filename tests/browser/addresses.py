@@ -84,6 +84,8 @@ NOT_VISITED = {
     "coop_group.registry_calendar": FILE,
     "formation.registry_calendar": FILE,
     "formation.paper_file": FILE,
+    "formation.assembly_file": FILE,
+    "coop_group.assembly_file": FILE,
     "formations.report_paper": FILE,
     "formations.report_workbook": FILE,
     "coop_group.paper_file": FILE,

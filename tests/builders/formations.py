@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from inmeko.accounts.models import Municipality, User
-from inmeko.coops.models import Formation, Founder, Observer
+from inmeko.coops.models import Assembly, Formation, Founder, Observer
 from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import standing
 from inmeko.coops.rules.cases import VULNERABLE, WORKERS
 from inmeko.coops.rules.formation.words import Chapter, OtherMembership, TaskState
+from inmeko.coops.rules.running.words import AssemblyKind
 from inmeko.coops.services import (
     answering,
     approving,
@@ -20,6 +21,7 @@ from inmeko.coops.services import (
     tasks,
 )
 from inmeko.coops.services.doing import Doer
+from inmeko.extensions import db
 from inmeko.kernel.actor import Actor
 
 STAFF = Doer(Actor(name="Φοίβος Σύμβουλος"))
@@ -88,6 +90,24 @@ def observer(group: Formation, **changes: Any) -> Observer:
         "messages": False,
     }
     return observing.name(STAFF, group, **{**told, **changes})
+
+
+def assembly(group: Formation, **changes: Any) -> Assembly:
+    """An assembly as it is kept."""
+    given: dict[str, Any] = {
+        "kind": AssemblyKind.ORDINARY,
+        "held_on": date(2026, 5, 10),
+        "place": "Πολιτιστικό Κέντρο",
+        "members": 7,
+        "present": 5,
+        "decisions": {"decisions": []},
+    }
+    row = Assembly(
+        municipality_id=group.municipality_id, formation_id=group.id, **{**given, **changes}
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def answers(group: Formation, **changes: dict[str, Any]) -> None:
@@ -183,6 +203,7 @@ def things(town: Municipality) -> dict[str, Any]:
         "paper_name": "statute",
         "print_form": "docx",
         "step": "filed",
+        "assembly_id": assembly(group).id,
         "duty": "report",
         "template_id": tasks.keep_template(
             STAFF.actor, town, form="", label="Επίσκεψη στον χώρο", who="", days=10

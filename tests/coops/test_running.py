@@ -112,6 +112,30 @@ def test_an_assembly_keeps_quorum_and_decisions_and_meets_its_duty(group) -> Non
         assert refused.value.field == field
 
 
+def test_the_minutes_of_an_assembly_come_as_files(group, client) -> None:
+    people = queries.founders(group)
+    here = f"/dokimi/coops/group/{people[0].key}/running/assemblies"
+    told = {"kind": "ordinary", "held_on": "2027-06-20", "place": "Πολιτιστικό Κέντρο",
+            "members": "7", "present": "5", "chair": "Αλεξίου Άννα", "agenda": "Ισολογισμός",
+            "decisions": "Έγκριση ισολογισμού; 4; 1", "minutes": "Ρώτησαν για τα έξοδα.",
+            "attended": [str(one.id) for one in people[:5]]}  # fmt: skip
+    many = client.post(here, data={**told, "present": "4", "decisions": ""})
+    assert many.status_code == 422
+    assert 'id="attended-error"' in many.text
+    assert "Ρώτησαν για τα έξοδα." in many.text
+    assert client.post(here, data=told).status_code == 303
+    [row] = found.assemblies(group)
+    assert f"{here}/{row.id}.pdf" in client.get(here).text
+    document = client.get(f"{here}/{row.id}.docx").data
+    paper = text_of(client.get(f"{here}/{row.id}.pdf").data)
+    for words in ("Πρακτικό τακτικής Γενικής Συνέλευσης", "Ρώτησαν για τα έξοδα.", "SHA-256"):
+        assert words in paper
+    assert document.startswith(b"PK")
+    assert client.get(f"{here}/{row.id}.exe").status_code == 404
+    other = build.assembly(build.formation(group.municipality, title="Άλλη παρέα"))
+    assert client.get(f"{here}/{other.id}.pdf").status_code == 404
+
+
 def test_who_is_not_registered_owes_nothing(session) -> None:
     group = build.formation(municipality())
     with pytest.raises(ConflictError):

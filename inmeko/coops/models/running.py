@@ -27,6 +27,13 @@ class Assembly(Base):
     # Of each decision: what, votes for, votes against, whether two thirds are needed.
     decisions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     minutes: Mapped[str] = mapped_column(Text, default="")
+    # What its paper needs besides: topics one a line, who chaired it and who wrote, whether it was
+    # called again for want of a quorum, and the numbers of the members who were ticked as present.
+    agenda: Mapped[str] = mapped_column(Text, default="")
+    chair: Mapped[str] = mapped_column(String(200), default="")
+    secretary: Mapped[str] = mapped_column(String(200), default="")
+    repeated: Mapped[bool] = mapped_column(default=False)
+    attended: Mapped[dict[str, Any]] = mapped_column(default=dict)
     written_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
 
 

@@ -6,6 +6,8 @@ import sqlalchemy as sa
 
 from inmeko.coops.models import Assembly, DutyDone, Formation, YearlyCheck
 from inmeko.extensions import db
+from inmeko.kernel.errors import NotFoundError
+from inmeko.kernel.text import N_
 
 
 def assemblies(formation: Formation) -> Sequence[Assembly]:
@@ -13,6 +15,14 @@ def assemblies(formation: Formation) -> Sequence[Assembly]:
     query = sa.select(Assembly).where(Assembly.formation_id == formation.id)
     order = Assembly.held_on.desc(), Assembly.id.desc()
     return db.session.scalars(query.order_by(*order).limit(200)).all()
+
+
+def assembly_of(formation: Formation, assembly_id: int) -> Assembly:
+    """An assembly of a cooperative; raises NotFoundError."""
+    found = db.session.get(Assembly, assembly_id)
+    if found is None or found.formation_id != formation.id:
+        raise NotFoundError(N_("There is no such assembly here."))
+    return found
 
 
 def checks(formation: Formation) -> Sequence[YearlyCheck]:

@@ -10,7 +10,9 @@ from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import running as found
 from inmeko.coops.queries import standing
 from inmeko.coops.rules.engine import Answer
+from inmeko.coops.rules.formation.people import full_name
 from inmeko.coops.rules.formation.words import FormationStage
+from inmeko.coops.rules.papers import Meeting, Paper, assembly_minutes
 from inmeko.coops.rules.running import assemblies, yearly
 from inmeko.coops.rules.running.words import AssemblyKind, Duty
 from inmeko.coops.services.doing import Doer, lock, noted
@@ -32,8 +34,12 @@ def hold(
     present: int,
     decisions: str,
     minutes: str,
+    **further: Any,
 ) -> Assembly:
-    """Write down an assembly; an ordinary one meets the duty of its year."""
+    """Write down an assembly; an ordinary one meets the duty of its year.
+
+    `further`: agenda, chair and secretary (texts), repeated, attended (numbers of members).
+    """
     held = lock(formation)
     _check_registered(held)
     assemblies.check(held_on, _today(), members, present)
@@ -48,6 +54,7 @@ def hold(
         present=present,
         decisions={"decisions": [asdict(one) for one in told]},
         minutes=minutes,
+        **_further(held, present, further),
     )
     db.session.add(row)
     db.session.flush()
@@ -55,6 +62,44 @@ def hold(
     if kind is AssemblyKind.ORDINARY:
         _met(held, Duty.ASSEMBLY, held_on.year, held_on, "")
     return row
+
+
+def _further(held: Formation, present: int, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the paper of an assembly needs besides, checked."""
+    known = {one.id for one in queries.everybody(held)}
+    attended = [one for one in told.get("attended", ()) if one in known]
+    assemblies.check_attended(attended, present)
+    agenda = assemblies.read_agenda(told.get("agenda", ""))
+    return {
+        "agenda": "\n".join(agenda),
+        "chair": told.get("chair", ""),
+        "secretary": told.get("secretary", ""),
+        "repeated": bool(told.get("repeated")),
+        "attended": {"members": attended},
+    }
+
+
+def minutes_of(formation: Formation, row: Assembly) -> Paper:
+    """The minutes of an assembly as a paper."""
+    names = {one.id: full_name(one) for one in queries.everybody(formation)}
+    present = row.attended.get("members", ())
+    return assembly_minutes(
+        Meeting(
+            name=formation.name or formation.title,
+            kind=row.kind,
+            day=row.held_on,
+            members=row.members,
+            present=row.present,
+            place=row.place,
+            repeated=row.repeated,
+            chair=row.chair,
+            secretary=row.secretary,
+            agenda=assemblies.read_agenda(row.agenda),
+            discussion=row.minutes,
+            decisions=[assemblies.Decision(**one) for one in row.decisions.get("decisions", ())],
+            attended=[names[one] for one in present if one in names],
+        )
+    )
 
 
 def meet(doer: Doer, formation: Formation, duty: Duty, year: int, *, evidence: str) -> None:

@@ -10,6 +10,7 @@ from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import standing
 from inmeko.coops.rules.formation.people import full_name
 from inmeko.coops.rules.formation.words import FormationStage
+from inmeko.coops.rules.papers import Paper
 from inmeko.coops.rules.rulebook import Rule
 from inmeko.coops.services import approving
 from inmeko.coops.services import papers as deeds
@@ -54,11 +55,15 @@ def paper(room: Room) -> ResponseReturnValue:
 def paper_file(room: Room) -> ResponseReturnValue:
     """A paper as a file: DOCX to edit, PDF to sign."""
     name, form = room.rest["paper_name"], room.rest["print_form"]
-    found = standing.papers_of(room.formation).get(name)
-    if found is None or form not in FILES:
+    return handed_out(standing.papers_of(room.formation).get(name), name, form)
+
+
+def handed_out(paper: Paper | None, name: str, form: str) -> Response:
+    """A paper as a file of this name; NotFoundError if there is none, or none of this form."""
+    if paper is None or form not in FILES:
         raise NotFoundError(N_("There is no such paper."))
     make, media_type = FILES[form]
-    response = Response(make(found), content_type=media_type)
+    response = Response(make(paper), content_type=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
 

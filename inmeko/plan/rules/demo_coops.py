@@ -119,6 +119,7 @@ OBSERVER: dict[str, Any] = {
     "email": "observer@example.org",
     "messages": True,
 }
+AGENDA = "Πρόγραμμα δράσης του επόμενου έτους\nΑξία της μερίδας"
 DECISIONS = "Έγκριση προγράμματος δράσης; 4; 0\nΑύξηση της αξίας της μερίδας; 2; 2; 2/3"
 FIGURES = {
     "highest_net": "1100.00",

@@ -8,6 +8,7 @@ from inmeko.accounts.models import Municipality, User
 from inmeko.coops.models import Formation
 from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import standing
+from inmeko.coops.rules.formation.people import full_name
 from inmeko.coops.rules.formation.words import Chapter, OtherMembership, TaskState
 from inmeko.coops.rules.running.words import AssemblyKind
 from inmeko.coops.services import (
@@ -152,7 +153,8 @@ def _advance(doer: Doer, formation: Formation, group: DemoGroup, number: int) ->
 
 def _run(doer: Doer, formation: Formation) -> None:
     """The first assembly and the first yearly check of a registered cooperative."""
-    today, members = athens_date(clock.now()), len(queries.founders(formation))
+    people = queries.founders(formation)
+    today, members = athens_date(clock.now()), len(people)
     running.hold(
         doer,
         formation,
@@ -163,6 +165,10 @@ def _run(doer: Doer, formation: Formation) -> None:
         present=members - 1,
         decisions=given.DECISIONS,
         minutes="",
+        agenda=given.AGENDA,
+        chair=full_name(people[0]),
+        secretary=full_name(people[1]),
+        attended=[one.id for one in people[:-1]],
     )
     figures = {**given.FIGURES, "workers_total": members, "workers_members": members}
     running.check_year(doer, formation, today.year, figures)

@@ -13,7 +13,7 @@ _TENS = ("", "ι", "κ", "λ", "μ", "ν", "ξ", "ο", "π")
 
 
 class PaperKind(StrEnum):
-    """A paper of the set-up of a cooperative."""
+    """A paper of the set-up of a cooperative, or of its life after."""
 
     STATUTE = "statute"
     FOUNDING_MINUTES = "founding_minutes"
@@ -22,6 +22,7 @@ class PaperKind(StrEnum):
     APPLICATION = "application"
     AUTHORISATION = "authorisation"
     WORK_PLAN = "work_plan"
+    ASSEMBLY_MINUTES = "assembly_minutes"
 
 
 PAPER_LABELS = {
@@ -32,6 +33,7 @@ PAPER_LABELS = {
     PaperKind.APPLICATION: N_("Application sheet for the registry"),
     PaperKind.AUTHORISATION: N_("Authorisation to file"),
     PaperKind.WORK_PLAN: N_("Work plan and budget"),
+    PaperKind.ASSEMBLY_MINUTES: N_("Minutes of an assembly"),
 }
 
 

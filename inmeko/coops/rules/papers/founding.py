@@ -3,18 +3,18 @@
 from inmeko.coops.rules.papers.document import Clause, Paper, PaperKind, Table, paragraphs
 from inmeko.coops.rules.papers.dossier import Dossier
 from inmeko.coops.rules.papers.identity import FORM_NAMES
-from inmeko.coops.rules.papers.law import Law, euro, quoted, written
+from inmeko.coops.rules.papers.law import Law, euro, on_day, quoted
 
 
 def minutes(dossier: Dossier, law: Law) -> Paper:
     """The minutes of the founding assembly: statute approved, committee elected, filer named."""
     day, place = dossier.assembly_date, dossier.assembly_place
-    when = f"Στις {written(day)}" if day else "Κατά την ιδρυτική συνέλευση"
-    where = f", {place}," if place else ""
+    when = on_day(day) if day else "Κατά την ιδρυτική συνέλευση"
+    where = f" Τόπος της συνέλευσης: {place}." if place else ""
     gathered = (
-        f"{when}{where} συνήλθαν τα {len(dossier.founders)} ιδρυτικά μέλη του Συνεταιρισμού με "
+        f"{when} συνήλθαν τα {len(dossier.founders)} ιδρυτικά μέλη του Συνεταιρισμού με "
         f"την επωνυμία {quoted(dossier.name or FORM_NAMES[dossier.form])} και συγκρότησαν "
-        "ιδρυτική συνέλευση."
+        f"ιδρυτική συνέλευση.{where}"
     )
     clauses = [
         Clause(

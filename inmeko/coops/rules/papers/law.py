@@ -24,12 +24,24 @@ class Law:
     def cite(self, rule_id: str) -> str:
         """The article of a rule; where its number is not confirmed, the law alone."""
         article = self.rules[rule_id].article
-        return article if THE_LAW in article and not article.endswith("†") else THE_LAW
+        return spelled(article) if THE_LAW in article and not article.endswith("†") else THE_LAW
 
 
 def law(book: Rulebook, day: date | None = None) -> Law:
     """The law of a day; without a day the newest."""
     return Law({rule.id: rule for rule in book.on(day)})
+
+
+def spelled(article: str) -> str:
+    """A citation as acts write it: §2(α)(ββ) is paragraph 2, item α΄, subitem ββ΄."""
+    words = _PARAGRAPH.sub(r"παρ. \1", article)
+    return _ITEM.sub(
+        lambda found: f" {'περ' if len(found[1]) == 1 else 'υποπερ'}. {found[1]}΄", words
+    )
+
+
+_PARAGRAPH = re.compile(r"§(\d+)")
+_ITEM = re.compile(r"\(([α-ω]{1,2})\)")
 
 
 def euro(cents: int) -> str:
@@ -54,6 +66,13 @@ def spoken(number: Decimal) -> str:
     text = f"{number:f}"
     plain = text.rstrip("0").rstrip(".") if "." in text else text
     return plain.replace(".", ",")
+
+
+def on_day(day: date) -> str:
+    """On a day, at the beginning of a sentence: Στις 5 Μαρτίου 2027, but Την 1η Μαρτίου 2027."""
+    if day.day == 1:
+        return f"Την 1η {MONTHS[day.month - 1]} {day.year}"
+    return f"Στις {written(day)}"
 
 
 def written(day: date) -> str:

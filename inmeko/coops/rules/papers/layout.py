@@ -16,7 +16,10 @@ BY_ARTICLE = frozenset({PaperKind.STATUTE})
 TABLES_LAST = frozenset({PaperKind.WORK_PLAN})
 NO_BREAK = "\u00a0"
 # A number stays on the line of its sign, a citation on the line of its number.
-_TOGETHER = re.compile(r"(?<=\d) (?=[%€])|(?<=\bν\.) (?=\d)|(?<=\bάρ\.) (?=\d)|(?<=\bπαρ\.) (?=\d)")
+_TOGETHER = re.compile(
+    r"(?<=\d) (?=[%€])|(?<=\bν\.) (?=\d)|(?<=\bάρ\.) (?=\d)|(?<=\bπαρ\.) (?=\d)"
+    r"|(?<=περ\.) (?=[α-ω])"
+)
 
 
 def laid_out(paper: Paper) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """General assemblies: who was there, which decisions were carried, and by which majority."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,10 +27,33 @@ class Decision:
             return 3 * self.votes_for >= 2 * present
         return 2 * self.votes_for > present
 
+    def quorate(self, members: int, present: int) -> bool:
+        """Whether enough were there: a decision by two thirds needs two thirds of the members."""
+        return not self.two_thirds or 3 * present >= 2 * members
 
-def quorate(members: int, present: int) -> bool:
-    """Whether at least half of the members were there (law 1667/1986, to be confirmed)."""
-    return 2 * present >= members
+
+def quorate(members: int, present: int, *, repeated: bool = False) -> bool:
+    """Whether half of the members were there, or a fifth where the assembly was called again.
+
+    As our statutes say (law 1667/1986, to be confirmed).
+    """
+    return 5 * present >= members if repeated else 2 * present >= members
+
+
+def check_attended(attended: Sequence[int], present: int) -> None:
+    """RuleError where more people are ticked than are said to have come."""
+    if len(attended) > present:
+        raise RuleError(
+            N_("More members are ticked than were present or represented."), field="attended"
+        )
+
+
+def read_agenda(text: str) -> list[str]:
+    """The items of an agenda, one a line."""
+    items = [" ".join(one.split()) for one in text.replace("\0", "").splitlines() if one.strip()]
+    if len(items) > MOST:
+        raise RuleError(N_("These are too many items for one assembly."), field="agenda")
+    return items
 
 
 def check(held_on: date, today: date, members: int, present: int) -> None:
