@@ -307,6 +307,37 @@ def test_a_consultant_takes_a_group_on(client, town, sign_in) -> None:
     assert group.consultant_id == user.id
 
 
+def test_a_link_that_was_taken_back_opens_nothing_until_another_is_sent(client, group) -> None:
+    mine, other = queries.founders(group)[:2]
+    here, old = f"{link(mine)}/people", link(other)
+    client.post(f"{here}/{other.id}/invite")
+    assert f"{other.id}/take-back" in client.get(here).text
+    assert client.post(f"{old}/people/{mine.id}/take-back").status_code == 403
+    assert client.post(f"{here}/{mine.id}/take-back").status_code == 403, "not one's own"
+    assert client.post(f"{here}/{other.id}/take-back").status_code == 303
+    assert client.get(f"{old}/").status_code == 404
+    client.post(f"{here}/{other.id}/invite")
+    assert client.get(f"{link(other)}/").status_code == 200
+
+
+def test_officers_are_of_the_committee_and_stand_in_the_papers(client, group) -> None:
+    here = f"{link(lead(group))}/answers/organs"
+    keys = [one.case_key for one in queries.founders(group)]
+    told = {"seen": hidden(client.get(here).text), "committee_size": "3", "committee_years": "3",
+            "committee": keys[:3], "filer": keys[0], "assembly_place": "Πολιτιστικό Κέντρο",
+            "group_months": "36", "residue_to": "kalo_body"}  # fmt: skip
+    wrong = client.post(here, data={**told, "chair": keys[5]})
+    assert wrong.status_code == 422
+    assert 'id="chair-error"' in wrong.text
+    officers = {"chair": keys[1], "secretary": keys[0], "treasurer": keys[0]}
+    assert client.post(here, data={**told, **officers}).status_code == 303
+    statute = client.get(f"{link(lead(group))}/papers/statute").text
+    assert "Γεωργίου Νο2 (πρόεδρος)" in statute
+    assert "(γραμματέας και ταμίας)" in statute
+    minutes = client.get(f"{link(lead(group))}/papers/founding_minutes").text
+    assert "συγκροτείται σε σώμα ως εξής: πρόεδρος Γεωργίου Νο2, γραμματέας" in minutes
+
+
 def test_giving_up_over_http_asks_for_the_lesson(client, group) -> None:
     here = f"{link(lead(group))}/give-up"
     assert client.post(here, data={"reason": "Χωρίς χώρο", "lesson": "-"}).status_code == 422

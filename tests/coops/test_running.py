@@ -210,6 +210,9 @@ def test_the_report_of_a_town_counts_and_keeps_lessons_and_no_names(group, clien
     assert list(totals.values()) == [1, 0, 1, 7, 3, 0]
     titles = [row[0] for row in book["formations"].iter_rows(min_row=2, values_only=True)]
     assert titles[0] == "'=1+1"
+    forms = book["forms"]
+    assert sorted(row[1] for row in forms.iter_rows(min_row=2, values_only=True)) == [1, 1]
+    assert len(forms._charts) == 1
     paper = text_of(client.get("/dokimi/coops/report.pdf").data)
     assert lesson.split()[-1] in paper
     assert "Αλεξίου" not in paper

@@ -18,7 +18,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from inmeko.accounts.rules import SECTOR_LABELS
 from inmeko.coops.models import Founder
@@ -151,6 +151,9 @@ class OrgansForm(ChapterForm):
     committee_size = whole(_l("Members of the committee"), 1, 15)
     committee_years = whole(_l("Term of the committee in years"), 1, 20)
     committee = SelectMultipleField(_l("First members of the committee"), choices=[])
+    chair = SelectField(_l("Chair of the committee"), choices=[], default="")
+    secretary = SelectField(_l("Secretary of the committee"), choices=[], default="")
+    treasurer = SelectField(_l("Treasurer of the committee"), choices=[], default="")
     filer = SelectField(_l("Who files with the registry"), choices=[], default="")
     assembly_date = DateField(_l("Day of the founding assembly"), [Optional()])
     assembly_place = StringField(_l("Place of the founding assembly"), [Length(max=200)])
@@ -169,18 +172,26 @@ class OrgansForm(ChapterForm):
         default="social_economy_fund",
     )
 
+    def validate_chair(self, field: Field) -> None:
+        """An officer is a member of the committee."""
+        if field.data and self.committee.data and field.data not in self.committee.data:
+            raise ValidationError(_l("Choose somebody of the first members of the committee."))
+
+    validate_secretary = validate_treasurer = validate_chair
+
     def fit(self, form: str, founders: Sequence[Founder]) -> None:
         """Ask for the group's period only in a form of inclusion."""
         self.committee.choices = [SelectChoice(one.case_key, full_name(one)) for one in founders]
         people = [one for one in founders if one.kind is FounderKind.NATURAL]
-        self.filer.choices = [
-            SelectChoice("", _l("Not known yet")),
-            *(SelectChoice(one.case_key, full_name(one)) for one in people),
-        ]
         known = {one.case_key for one in founders}
         self.committee.data = [one for one in self.committee.data or [] if one in known]
-        if self.filer.data not in known:
-            self.filer.data = ""
+        for field in (self.filer, self.chair, self.secretary, self.treasurer):
+            field.choices = [
+                SelectChoice("", _l("Not known yet")),
+                *(SelectChoice(one.case_key, full_name(one)) for one in people),
+            ]
+            if field.data not in known:
+                field.data = ""
         if form not in (VULNERABLE, SPECIAL):
             del self.group_months
 

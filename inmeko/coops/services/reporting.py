@@ -2,8 +2,10 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 
 from inmeko.accounts.models import Municipality
 from inmeko.coops.queries import desk
@@ -72,9 +74,26 @@ def workbook(found: Report, say: Say) -> bytes:
                 guard_cell(one.lesson),
             ]
         )
+    _drawn(book.create_sheet("forms"), found, say)
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
+
+
+def _drawn(sheet: Any, found: Report, say: Say) -> None:
+    """How many set-ups each form has, as rows and as a chart of them."""
+    counted = found.by_form()
+    sheet.append([say(N_("Legal form")), say(N_("Set-ups"))])
+    for form, number in counted:
+        sheet.append([say(FORM_LABELS[form]), number])
+    if not counted:
+        return
+    chart = BarChart()
+    chart.type, chart.title, chart.legend = "bar", say(N_("By legal form")), None
+    last = len(counted) + 1
+    chart.add_data(Reference(sheet, min_col=2, min_row=2, max_row=last))
+    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=last))
+    sheet.add_chart(chart, "D2")
 
 
 def as_paper(page: str) -> bytes:

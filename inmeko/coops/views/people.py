@@ -128,6 +128,18 @@ def invite(room: Room) -> ResponseReturnValue:
     return redirect(url_for(".people"), 303)
 
 
+@on_both("/people/<int:founder_id>/take-back", methods=("POST",))
+def take_link_back(room: Room) -> ResponseReturnValue:
+    """A founder's link opens nothing any more, until they are sent another."""
+    other = queries.founder_of(room.formation, room.rest["founder_id"])
+    mine = room.founder is not None and room.founder.id == other.id
+    if not room.leads or mine:
+        abort(403)
+    deeds.new_link_for(room.doer, room.formation, other)
+    flash(gettext("The link of %(name)s opens nothing any more.", name=full_name(other)), "success")
+    return redirect(url_for(".people"), 303)
+
+
 @on_both("/people/<int:founder_id>/leave", methods=("GET", "POST"))
 def leave(room: Room) -> ResponseReturnValue:
     """A founder leaves."""

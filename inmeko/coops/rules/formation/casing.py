@@ -74,6 +74,7 @@ def details_of(formation: Formation) -> dict[str, Any]:
         "activities": [_activity(one) for one in purpose.get("activities") or ()],
         "committee_size": organs.get("committee_size"),
         "filer": organs.get("filer"),
+        **{name: organs.get(name) for name in ("chair", "secretary", "treasurer")},
         "assembly_date": organs.get("assembly_date"),
         "assembly_place": organs.get("assembly_place"),
         "work": work.get("work"),

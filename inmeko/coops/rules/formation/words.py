@@ -94,6 +94,7 @@ ANSWER_LABELS: Mapping[str, str] = {
     "assembly_date": N_("Day of the founding assembly"),
     "assembly_place": N_("Place of the founding assembly"),
     "committee": N_("First members of the committee"),
+    "officers": N_("Officers of the committee"),
     "committee_size": N_("Members of the committee"),
     "committee_years": N_("Term of the committee in years"),
     "duration_years": N_("Duration in years"),

@@ -65,6 +65,9 @@ _FIELDS: Mapping[str, Any] = {
     "people": lambda given, path: _people(given, path),
     "committee_size": count,
     "filer": text,
+    "chair": text,
+    "secretary": text,
+    "treasurer": text,
     "assembly_date": day,
     "assembly_place": line,
     "work": line,
@@ -150,6 +153,10 @@ class Dossier:
     shares_in_kind: bool = False
     residue_to: str = "social_economy_fund"
     filer: str = ""
+    # Officers of the first committee, by the ids of the case.
+    chair: str = ""
+    secretary: str = ""
+    treasurer: str = ""
     assembly_date: date | None = None
     assembly_place: str = ""
     work: str = ""
@@ -175,6 +182,19 @@ class Dossier:
     def capital_cents(self) -> int:
         """What the obligatory shares of the founders come to."""
         return self.share_cents * len(self.founders)
+
+    def officers(self) -> tuple[tuple[str, Founder], ...]:
+        """The officers of the first committee that were named, each with the word for the office.
+
+        Who has left the committee is none any more.
+        """
+        offices = (
+            ("πρόεδρος", self.chair),
+            ("γραμματέας", self.secretary),
+            ("ταμίας", self.treasurer),
+        )
+        found = ((word, self.founder(key)) for word, key in offices if key in self.committee)
+        return tuple((word, one) for word, one in found if one is not None)
 
     def founder(self, key: str) -> Founder | None:
         """A founder by the id of the case."""
@@ -238,6 +258,9 @@ _PLAIN = (
     "purpose",
     "committee_size",
     "filer",
+    "chair",
+    "secretary",
+    "treasurer",
     "assembly_date",
     "assembly_place",
     "work",

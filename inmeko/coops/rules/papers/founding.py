@@ -95,6 +95,8 @@ def _elected(dossier: Dossier) -> Clause:
     names = [one.name for key in dossier.committee if (one := dossier.founder(key))]
     if names:
         text = f"Εκλέγονται ομόφωνα μέλη της πρώτης Διοικούσας Επιτροπής: {', '.join(names)}."
+        held = ", ".join(f"{word} {one.name}" for word, one in dossier.officers())
+        text += f" Η Διοικούσα Επιτροπή συγκροτείται σε σώμα ως εξής: {held}." if held else ""
     else:
         text = (
             "Η διοίκηση ασκείται προσωρινά από όλα τα ιδρυτικά μέλη, τα οποία συγκαλούν Γενική "
@@ -105,7 +107,7 @@ def _elected(dossier: Dossier) -> Clause:
         "Πρώτη Διοικούσα Επιτροπή",
         paragraphs(text),
         rules=("KOIN_COMMITTEE_MEMBERS",) if dossier.social else (),
-        choices=("committee",),
+        choices=("committee", "officers"),
     )
 
 

@@ -75,7 +75,14 @@ def committee(dossier: Dossier, law: Law) -> Clause:
 
 def first_committee(dossier: Dossier, law: Law) -> Clause:
     """Who administers it until the first election."""
-    known = [one.name for key in dossier.committee if (one := dossier.founder(key))]
+    held: dict[str, list[str]] = {}
+    for word, officer in dossier.officers():
+        held.setdefault(officer.id, []).append(word)
+    members = [one for key in dossier.committee if (one := dossier.founder(key))]
+    known = [
+        f"{one.name} ({' και '.join(held[one.id])})" if one.id in held else one.name
+        for one in members
+    ]
     if known:
         first = Paragraph(
             "Έως την πρώτη Γενική Συνέλευση μετά την καταχώριση, τη διοίκηση ασκούν:", tuple(known)
@@ -86,7 +93,10 @@ def first_committee(dossier: Dossier, law: Law) -> Clause:
             "εξέλεξε η ιδρυτική συνέλευση, όπως προκύπτει από το πρακτικό της."
         )
     return Clause(
-        "first_committee", "Πρώτη Διοικούσα Επιτροπή", paragraphs(first), choices=("committee",)
+        "first_committee",
+        "Πρώτη Διοικούσα Επιτροπή",
+        paragraphs(first),
+        choices=("committee", "officers"),
     )
 
 
