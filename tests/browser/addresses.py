@@ -41,7 +41,7 @@ from inmeko.resources.rules.visits import VisitState
 from inmeko.resources.services import importing
 from tests import engines
 from tests.browser.call_things import call_things
-from tests.browser.coop_things import coop_things
+from tests.browser.coop_things import COOP_FILES, coop_things
 from tests.browser.event_things import OF_EVENTS, event_things
 from tests.browser.live import TOWN, VISITOR, Live
 from tests.browser.text_things import text_things
@@ -80,15 +80,10 @@ ASKED = "is shown only in answer to another page's question"
 NOT_VISITED = {
     "static": FILE,
     "coops.desk_calendar": FILE,
+    **dict.fromkeys(COOP_FILES, FILE),
     "coops_api.of_town": FILE,
-    "coop_group.registry_calendar": FILE,
-    "formation.registry_calendar": FILE,
-    "formation.paper_file": FILE,
-    "formation.assembly_file": FILE,
-    "coop_group.assembly_file": FILE,
     "formations.report_paper": FILE,
     "formations.report_workbook": FILE,
-    "coop_group.paper_file": FILE,
     "web.health": FILE,
     "resources_api.boundary": FILE,
     "resources_api.collection": FILE,

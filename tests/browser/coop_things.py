@@ -9,6 +9,13 @@ from inmeko.coops.queries import formations as queries
 from inmeko.coops.rules.formation.words import FormationStage
 from inmeko.extensions import db
 
+# What the rooms of a formation hand out besides pages, to its staff and to its group.
+COOP_FILES = tuple(
+    f"{room}.{page}"
+    for room in ("formation", "coop_group")
+    for page in ("paper_file", "assembly_file", "registry_calendar")
+)
+
 
 def _registered() -> dict[str, Any]:
     """A registered cooperative: what runs has something to show there."""
