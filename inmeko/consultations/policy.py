@@ -119,5 +119,10 @@ def may_manage_comment(actor: Actor, comment: Owned) -> bool:
     return _any(actor, MAKERS, comment.municipality_id)
 
 
+def may_manage_commitment(actor: Actor, commitment: Owned) -> bool:
+    """A commitment is followed by those who make events and texts."""
+    return _any(actor, MAKERS, commitment.municipality_id)
+
+
 def _any(actor: Actor, roles: tuple[Role, ...], municipality_id: int) -> bool:
     return any(actor.has(role, municipality_id) for role in roles)

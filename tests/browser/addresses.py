@@ -150,6 +150,7 @@ NOT_VISITED = {
     "tickets.calendar": FILE,
     "texts.report_file": FILE,
     "texts_api.comments": FILE,
+    **dict.fromkeys(("heard.workbook", "heard_api.of_town"), FILE),
     "security.two_factor_token_validation": BETWEEN,
     "security.two_factor_rescue": BETWEEN,
     "security.tf_select": BETWEEN,

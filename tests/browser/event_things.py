@@ -6,13 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from inmeko.consultations.models import (
+    Commitment,
     Event,
-    EventDecision,
     EventPoll,
     MinutesAmendment,
     Registration,
     RoomQuestion,
 )
+from inmeko.consultations.rules.commitments import CommitmentState
 from inmeko.consultations.rules.live import PollState
 from inmeko.consultations.rules.minutes import AmendmentState
 from inmeko.consultations.rules.words import EventState, RegistrationState
@@ -36,7 +37,7 @@ OF_EVENTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
         lambda values: {"event_id": values["room_event_id"]},
     ),
     **dict.fromkeys(
-        ("events.decision", "events.minutes", "events.further_minutes"),
+        ("events.minutes", "events.further_minutes"),
         lambda values: {"event_id": values["reported_event_id"]},
     ),
     **dict.fromkeys(
@@ -94,13 +95,18 @@ def _minutes() -> dict[str, Any]:
     proposal = db.session.scalar(
         sa.select(MinutesAmendment).where(waits).order_by(MinutesAmendment.id).limit(1)
     )
-    decided = db.session.scalar(sa.select(EventDecision).order_by(EventDecision.id).limit(1))
+    decided = db.session.scalar(_commitments(CommitmentState.OPEN))
     if proposal is None or decided is None:
         return {}
     return {
         "amendment_id": proposal.id,
         "amended_event_id": proposal.minutes.event_id,
         "amended_key": proposal.registration.key,
-        "decision_id": decided.id,
+        "commitment_id": decided.id,
         "reported_event_id": decided.event_id,
     }
+
+
+def _commitments(state: CommitmentState) -> sa.Select[Commitment]:
+    made = sa.select(Commitment).where(Commitment.state == state, Commitment.event_id.is_not(None))
+    return made.order_by(Commitment.id).limit(1)

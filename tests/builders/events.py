@@ -6,8 +6,8 @@ from typing import Any
 
 from inmeko.accounts.models import Municipality
 from inmeko.consultations.models import (
+    Commitment,
     Event,
-    EventDecision,
     EventMinutes,
     EventPoll,
     Registration,
@@ -15,7 +15,7 @@ from inmeko.consultations.models import (
 )
 from inmeko.consultations.rules import editing
 from inmeko.consultations.rules.words import EventKind, EventState, QuotaKind, RegistrationState
-from inmeko.consultations.services import events, polls, questions, registering
+from inmeko.consultations.services import commitments, events, polls, questions, registering
 from inmeko.consultations.services import minutes as minutes_deeds
 from inmeko.consultations.services.registering import Applicant
 from inmeko.extensions import db
@@ -155,6 +155,12 @@ def question(of: Event, one: Registration, *, shown: bool = False, **changes: An
     return made
 
 
+def commitment(of: Event, **changes: Any) -> Commitment:
+    """What an event promised, as its frozen minutes say."""
+    given = {"text": "Να φωτιστεί η πλατεία", "owner": "Τεχνική Υπηρεσία", "due_on": None}
+    return commitments.of_minutes(of, **{**given, **changes})
+
+
 def things(town: Municipality) -> dict[str, Any]:
     """One of each thing of events that an address names."""
     made = event(town)
@@ -178,8 +184,7 @@ def _minutes(made: Event, one: Registration) -> dict[str, Any]:
     minutes(made)
     minutes_deeds.open_window(SOMEBODY, made, clock.now() + timedelta(days=5))
     proposal = minutes_deeds.propose(one, "Να γραφτεί και η δική μου πρόταση.")
-    decided = EventDecision(municipality_id=made.municipality_id, event_id=made.id, text="Έργο")
-    db.session.add(decided)
+    decided = commitment(made)
     made.starts_at, made.ends_at, made.state = begins, ends, EventState.ANNOUNCED
     db.session.flush()
-    return {"amendment_id": proposal.id, "decision_id": decided.id}
+    return {"amendment_id": proposal.id, "commitment_id": decided.id}

@@ -8,13 +8,15 @@ import sqlalchemy as sa
 from docx import Document
 
 from inmeko.accounts.rules import Role
-from inmeko.consultations.models import EventDecision, EventMinutesVersion, MinutesAmendment
+from inmeko.consultations.models import EventMinutesVersion, MinutesAmendment
+from inmeko.consultations.queries import commitments
 from inmeko.consultations.queries import feedback as answers
 from inmeko.consultations.queries import minutes as queries
 from inmeko.consultations.rules import editing
 from inmeko.consultations.rules import minutes as rules
 from inmeko.consultations.rules.minutes import AmendmentState, RecordState
 from inmeko.consultations.rules.words import EventState
+from inmeko.consultations.services import commitments as commitment_deeds
 from inmeko.consultations.services import feedback, polls, questions
 from inmeko.consultations.services import minutes as deeds
 from inmeko.consultations.views import minutes_papers
@@ -208,8 +210,8 @@ def test_a_further_version_stands_beside_the_first(town, at) -> None:
     deeds.open_window(SOMEBODY, event, NOON + timedelta(days=5))
     at(NOON + timedelta(days=5))
     first = frozen(event)
-    [kept, gone] = queries.decisions(event)
-    deeds.follow_up(SOMEBODY, kept, outcome="Καθαρίστηκε.", url="", done=True)
+    [kept, gone] = commitments.of_event(event)
+    commitment_deeds.tell(SOMEBODY, kept, words="Καθαρίστηκε.", url="")
     deeds.take_up(SOMEBODY, event, reason="Λάθος όνομα")
     made.minutes(event, decisions=[])
     deeds.open_window(SOMEBODY, event, NOON + timedelta(days=9))
@@ -218,7 +220,7 @@ def test_a_further_version_stands_beside_the_first(town, at) -> None:
     assert [one.number for one in queries.versions(event)] == [2, 1]
     assert (deeds.proof(first), deeds.proof(second)) == (True, True)
     assert first.content["protocol"] != second.content["protocol"]
-    assert queries.decisions(event) == [kept], "what became of a decision is not forgotten"
+    assert commitments.of_event(event) == [kept], "what became of a decision is not forgotten"
     assert gone not in db.session
 
 
@@ -235,25 +237,6 @@ def test_minutes_wait_for_the_end_of_the_event(town) -> None:
     event = made.event(town)
     with pytest.raises(RuleError, match="not over yet"):
         made.minutes(event)
-
-
-def test_commitments_are_owed_late_and_kept(client, town, at) -> None:
-    event, _one = made.held(town)
-    day = NOON.date()
-    for number, (due, done) in enumerate(
-        [(day, None), (day - timedelta(days=1), None), (day, NOON), (day - timedelta(days=1), NOON)]
-    ):
-        words = {"text": f"Απόφαση {number}", "due_on": due, "done_at": done}
-        db.session.add(EventDecision(municipality_id=town.id, event_id=event.id, **words))
-    db.session.flush()
-    for number, state in enumerate(("owed", "late", "kept", "kept_late")):
-        page = client.get(f"{PATH}/decisions?state={state}").text
-        shown = [one for one in range(4) if f"Απόφαση {one}" in page]
-        assert shown == [number], state
-    everything = client.get(f"{PATH}/decisions?state=junk").text
-    assert all(f"Απόφαση {number}" in everything for number in range(4))
-    last = datetime(2026, 5, 12, 20, 59, 59, tzinfo=UTC)
-    assert rules.commitment(day, None, last) is rules.Commitment.OWED, "to the end of the day"
 
 
 def test_the_whole_way_in_the_browser(client, town, sign_in, at) -> None:
@@ -287,9 +270,9 @@ def test_the_whole_way_in_the_browser(client, town, sign_in, at) -> None:
     at(datetime(2026, 5, 20, 9, tzinfo=UTC))
     assert client.post(f"{page}/freeze").status_code == 303
     assert queries.of_event(event).state is RecordState.FROZEN
-    [first, _second] = queries.decisions(event)
-    link = {"outcome": "Έγινε.", "url": "https://example.org/ergo", "done": "y"}
-    assert client.post(f"{PATH}/{event.id}/decisions/{first.id}", data=link).status_code == 303
+    [first, _second] = commitments.of_event(event)
+    link = {"words": "Έγινε.", "url": "https://example.org/ergo", "day": "2026-05-20"}
+    assert client.post(f"/dokimi/heard/commitments/{first.id}/keep", data=link).location
     client.get("/logout")
     public = client.get(page).text
     for words in ("Ειπώθηκαν πολλά.", "Έγινε.", "https://example.org/ergo", "Δεν ειπώθηκε."):

@@ -10,10 +10,9 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
-    URLField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import URL, DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from inmeko.consultations.models import Event
 from inmeko.consultations.queries import minutes as queries
@@ -120,18 +119,3 @@ class FurtherForm(Form):
         _l("Reason"),
         [DataRequired(_l("Give the reason: everybody reads it.")), Length(max=2_000)],
     )
-
-
-class OutcomeForm(Form):
-    """What became of a decision."""
-
-    outcome = TextAreaField(_l("What became of it"), [Length(max=3_000)])
-    url = URLField(
-        _l("Address where one can read it"),
-        [
-            Optional(),
-            URL(require_tld=False, message=_l("Write a whole address: https://…")),
-            Length(max=500),
-        ],
-    )
-    done = BooleanField(_l("It is done"))

@@ -14,13 +14,14 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from inmeko.accounts.rules import SECTOR_LABELS
 from inmeko.consultations.rules.texts import (
     LONGEST_COMMENT,
     TEXT_KIND_LABELS,
     VERDICT_LABELS,
     TextKind,
 )
-from inmeko.web.fields import AthensField, WordField, words
+from inmeko.web.fields import AthensField, WordField, WordsField, words
 from inmeko.web.forms import Form
 
 WHOLE = Length(max=500_000)
@@ -82,6 +83,12 @@ class DocumentsForm(Form):
             self.files.errors = [str(_l("Choose at least one file."))]
             return False
         return found
+
+
+class SectorsForm(Form):
+    """The sectors of the plan that a text is about."""
+
+    sectors = WordsField(_l("Sectors of the plan"), SECTOR_LABELS)
 
 
 class RevisionForm(Form):

@@ -1,5 +1,6 @@
 """Every table of consultations."""
 
+from inmeko.consultations.models.commitments import Commitment, CommitmentEntry
 from inmeko.consultations.models.events import (
     Event,
     EventNotice,
@@ -16,7 +17,6 @@ from inmeko.consultations.models.live import (
     RoomQuestion,
 )
 from inmeko.consultations.models.minutes import (
-    EventDecision,
     EventMinutes,
     EventMinutesVersion,
     MinutesAmendment,
@@ -26,14 +26,16 @@ from inmeko.consultations.models.texts import (
     ConsultedText,
     TextArticle,
     TextComment,
+    TextSector,
     TextTheme,
 )
 
 __all__ = [
     "CommentSupport",
+    "Commitment",
+    "CommitmentEntry",
     "ConsultedText",
     "Event",
-    "EventDecision",
     "EventFeedback",
     "EventMinutes",
     "EventMinutesVersion",
@@ -50,5 +52,6 @@ __all__ = [
     "RoomQuestion",
     "TextArticle",
     "TextComment",
+    "TextSector",
     "TextTheme",
 ]

@@ -1,6 +1,6 @@
-"""Tables of what was said at events: minutes, their frozen versions, amendments, decisions."""
+"""Tables of what was said at events: minutes, their frozen versions, amendments."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
@@ -75,22 +75,3 @@ class MinutesAmendment(Base):
 
     minutes: Mapped[EventMinutes] = relationship()
     registration: Mapped[Registration] = relationship()
-
-
-class EventDecision(Base):
-    """What an event decided or promised, and what became of it."""
-
-    __tablename__ = "event_decisions"
-    __table_args__ = (Index("ix_event_decisions_owed", "municipality_id", "done_at", "due_on"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
-    owner: Mapped[str] = mapped_column(String(200), default="")
-    due_on: Mapped[date | None]
-    outcome: Mapped[str] = mapped_column(Text, default="")
-    url: Mapped[str] = mapped_column(String(500), default="")
-    done_at: Mapped[datetime | None]
-
-    event: Mapped[Event] = relationship()

@@ -43,6 +43,16 @@ class ConsultedText(Base):
     )
 
 
+class TextSector(Base):
+    """A sector of the plan that a text is about."""
+
+    __tablename__ = "text_sectors"
+
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
+    text_id: Mapped[int] = mapped_column(ForeignKey("consulted_texts.id"), primary_key=True)
+    sector: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
 class TextArticle(Base):
     """An article as it was put to the public; it never changes after that."""
 

@@ -1,4 +1,4 @@
-"""The minutes of events, their versions, amendments and decisions."""
+"""The minutes of events, their versions and amendments."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,6 @@ from sqlalchemy.orm import contains_eager, joinedload
 from inmeko.accounts.models import Municipality
 from inmeko.consultations.models import (
     Event,
-    EventDecision,
     EventMinutes,
     EventMinutesVersion,
     MinutesAmendment,
@@ -21,7 +20,6 @@ from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
 
 KIND = "event_minutes"
-MOST = 2000
 
 
 def of_event(event: Event) -> EventMinutes | None:
@@ -84,42 +82,6 @@ def amendment(*, municipality: str, event_id: int, amendment_id: int) -> Minutes
     if found is None:
         raise NotFoundError(N_("There is no such amendment."))
     return found
-
-
-def decisions(event: Event) -> Sequence[EventDecision]:
-    """What an event decided, in its order."""
-    query = sa.select(EventDecision).where(EventDecision.event_id == event.id)
-    return db.session.scalars(query.order_by(EventDecision.id)).all()
-
-
-def decision(*, municipality: str, event_id: int, decision_id: int) -> EventDecision:
-    """A decision of an event by its number; raises NotFoundError."""
-    query = (
-        sa.select(EventDecision)
-        .join(EventDecision.event)
-        .join(Event.municipality)
-        .options(contains_eager(EventDecision.event))
-        .where(
-            Municipality.slug == municipality,
-            Event.id == event_id,
-            EventDecision.id == decision_id,
-        )
-    )
-    found = db.session.scalar(query)
-    if found is None:
-        raise NotFoundError(N_("There is no such decision."))
-    return found
-
-
-def of_town(*, municipality_id: int) -> Sequence[EventDecision]:
-    """What all events of a town decided, the next one due first."""
-    query = (
-        sa.select(EventDecision)
-        .where(EventDecision.municipality_id == municipality_id)
-        .options(joinedload(EventDecision.event))
-        .order_by(EventDecision.due_on.is_(None), EventDecision.due_on, EventDecision.id)
-    )
-    return db.session.scalars(query.limit(MOST)).all()
 
 
 def with_minutes(event: Event) -> Sequence[Event]:

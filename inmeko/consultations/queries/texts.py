@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from inmeko.accounts.models import Municipality
-from inmeko.consultations.models import ConsultedText, TextArticle, TextTheme
+from inmeko.consultations.models import ConsultedText, TextArticle, TextSector, TextTheme
 from inmeko.consultations.rules.texts import TextState
 from inmeko.extensions import db
 from inmeko.kernel.errors import NotFoundError
@@ -61,6 +61,12 @@ def of_town(*, municipality_id: int, drafts: bool) -> Sequence[ConsultedText]:
     if not drafts:
         query = query.where(ConsultedText.state != TextState.DRAFT)
     return db.session.scalars(query.order_by(ConsultedText.id.desc()).limit(MOST)).all()
+
+
+def sectors(text: ConsultedText) -> list[str]:
+    """The sectors of the plan that a text is about."""
+    query = sa.select(TextSector.sector).where(TextSector.text_id == text.id)
+    return list(db.session.scalars(query.order_by(TextSector.sector)))
 
 
 def article(*, municipality: str, text_id: int, article_id: int) -> TextArticle:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from inmeko.consultations.rules.words import QuotaKind
-from inmeko.kernel.calendar import athens_date, parse_date
+from inmeko.kernel.calendar import parse_date
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.greek import minute, moment, numbered, the_day
 from inmeko.kernel.paper import Section, Table
@@ -55,32 +55,6 @@ AMENDMENT_LABELS = {
     AmendmentState.ADOPTED: N_("Adopted"),
     AmendmentState.DECLINED: N_("Not adopted"),
 }
-
-
-class Commitment(StrEnum):
-    """Where a decision of an event stands by the calendar."""
-
-    OWED = "owed"
-    LATE = "late"
-    KEPT = "kept"
-    KEPT_LATE = "kept_late"
-
-
-COMMITMENT_LABELS = {
-    Commitment.OWED: N_("Owed"),
-    Commitment.LATE: N_("Overdue"),
-    Commitment.KEPT: N_("Kept"),
-    Commitment.KEPT_LATE: N_("Kept, but late"),
-}
-
-
-def commitment(due_on: date | None, done_at: datetime | None, now: datetime) -> Commitment:
-    """Where a decision stands: a day that was promised lasts to its end in Athens."""
-    day = athens_date(done_at or now)
-    in_time = due_on is None or day <= due_on
-    if done_at is None:
-        return Commitment.OWED if in_time else Commitment.LATE
-    return Commitment.KEPT if in_time else Commitment.KEPT_LATE
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 The language of acts is Greek, whatever the reader's. Nobody is named.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from inmeko.consultations.rules.texts import CommentState, TextKind, ThemeAnswer
 from inmeko.kernel.greek import minute, numbered
 from inmeko.kernel.paper import Section, Table
 from inmeko.kernel.sealing import in_fours
-from inmeko.kernel.text import guard_cell
+from inmeko.kernel.tables import sheet_text
 
 TITLE = "Έκθεση διαβούλευσης"
 KINDS = {
@@ -37,8 +36,6 @@ STATES = {
 FEWEST = 3
 # A paper with thousands of rows is read by nobody and written for minutes; the tables hold all.
 MOST_PRINTED = 300
-# What a workbook cannot hold.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 HEAD = (
     "Αριθμός",
     "Άρθρο",
@@ -114,16 +111,16 @@ def rows(heard: Sequence[Heard]) -> list[list[str | int]]:
     return [
         [
             one.number,
-            _cell(one.article),
+            sheet_text(one.article),
             STATES[one.state],
             VOICES[one.voice],
-            _cell(one.organisation),
-            _cell(one.text),
+            sheet_text(one.organisation),
+            sheet_text(one.text),
             minute(one.written_at),
             one.supports,
-            _cell(one.theme or ""),
-            _cell(one.reply),
-            _cell(one.hidden_reason),
+            sheet_text(one.theme or ""),
+            sheet_text(one.reply),
+            sheet_text(one.hidden_reason),
         ]
         for one in heard
     ]
@@ -135,7 +132,7 @@ def sheets(told: Sequence[Section]) -> list[tuple[str, list[list[str]]]]:
         (
             one.title,
             [
-                [_cell(text) for text in row]
+                [sheet_text(text) for text in row]
                 for table in one.tables
                 for row in (table.head, *table.rows, ())
             ],
@@ -152,10 +149,6 @@ def areas(heard: Sequence[Heard]) -> list[tuple[str, int]]:
     silent = sum(not one.area for one in heard)
     rest = [("Λοιπές περιοχές", few)] if few else []
     return [*large, *rest, *([("Δεν δηλώθηκε", silent)] if silent else [])]
-
-
-def _cell(text: str) -> str:
-    return guard_cell(_CONTROLS.sub("", text))
 
 
 def _largest(row: tuple[str, int]) -> tuple[int, str]:

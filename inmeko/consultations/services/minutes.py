@@ -9,12 +9,12 @@ from typing import Any
 
 from inmeko.consultations.models import (
     Event,
-    EventDecision,
     EventMinutes,
     EventMinutesVersion,
     MinutesAmendment,
     Registration,
 )
+from inmeko.consultations.queries import commitments as commitment_queries
 from inmeko.consultations.queries import live, registrations
 from inmeko.consultations.queries import minutes as queries
 from inmeko.consultations.rules import editing
@@ -22,6 +22,7 @@ from inmeko.consultations.rules import minutes as rules
 from inmeko.consultations.rules.live import PollState, RoomQuestionState
 from inmeko.consultations.rules.minutes import RECORD_NEXT, AmendmentState, RecordState
 from inmeko.consultations.rules.words import EVENT_NEXT, Entrance, EventState
+from inmeko.consultations.services import commitments
 from inmeko.consultations.services.events import follow_the_clock
 from inmeko.extensions import db, storage
 from inmeko.kernel import clock, sealing
@@ -184,15 +185,6 @@ def take_up(actor: Actor, event: Event, *, reason: str) -> None:
     _note(actor, "minutes taken up again", made, {"reason": made.reason})
 
 
-def follow_up(actor: Actor, decision: EventDecision, *, outcome: str, url: str, done: bool) -> None:
-    """Say what became of a decision."""
-    decision.outcome, decision.url = outcome.strip(), url.strip()
-    decision.done_at = (decision.done_at or clock.now()) if done else None
-    db.session.flush()
-    town, after = decision.municipality_id, {"decision": decision.id, "done": done}
-    note(actor, "decision followed", "event", decision.event_id, municipality_id=town, after=after)
-
-
 def gather(event: Event, made: EventMinutes, words: Mapping[str, Any]) -> dict[str, Any]:
     """All that the minutes say, from agenda, attendance, amendments and what was typed."""
     content = {**EMPTY, **made.content}
@@ -289,17 +281,18 @@ def _check_polls(event: Event) -> None:
 
 
 def _keep_decisions(event: Event, decided: Sequence[Mapping[str, Any]]) -> None:
-    """What is decided is followed from now on; what became of an earlier one is kept."""
-    known = {one.text: one for one in queries.decisions(event)}
+    """What is decided is followed from now on; what happened to an earlier one is kept."""
+    known = {one.text: one for one in commitment_queries.of_event(event)}
     for row in decided:
-        one = known.pop(row["text"], None) or EventDecision(
-            municipality_id=event.municipality_id, event_id=event.id, text=row["text"]
-        )
-        one.owner = row["owner"]
-        one.due_on = date.fromisoformat(row["due"]) if row["due"] else None
-        db.session.add(one)
+        due = date.fromisoformat(row["due"]) if row["due"] else None
+        one = known.pop(row["text"], None)
+        if one is None:
+            commitments.of_minutes(event, text=row["text"], owner=row["owner"], due_on=due)
+        elif not one.entries:
+            one.owner, one.due_on = row["owner"], due
+            commitments.plan_reminders(one)
     for gone in known.values():
-        if not gone.outcome:
+        if not gone.entries:
             db.session.delete(gone)
 
 

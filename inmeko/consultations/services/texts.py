@@ -6,7 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from inmeko.consultations.models import ConsultedText, TextArticle, TextComment, TextTheme
+from inmeko.consultations.models import (
+    ConsultedText,
+    TextArticle,
+    TextComment,
+    TextSector,
+    TextTheme,
+)
 from inmeko.consultations.queries import comments
 from inmeko.consultations.queries import texts as queries
 from inmeko.consultations.rules import text_editing
@@ -76,6 +82,17 @@ def change(
     db.session.flush()
     db.session.expire(text, ["articles"])
     _note(actor, "text changed", text)
+
+
+def put_sectors(actor: Actor, text: ConsultedText, sectors: Sequence[str]) -> None:
+    """Say which sectors of the plan a text is about."""
+    lock(text)
+    db.session.execute(sa.delete(TextSector).where(TextSector.text_id == text.id))
+    for sector in dict.fromkeys(sectors):
+        row = TextSector(text_id=text.id, sector=sector, municipality_id=text.municipality_id)
+        db.session.add(row)
+    db.session.flush()
+    _note(actor, "text changed", text, sectors=list(sectors))
 
 
 def publish(actor: Actor, text: ConsultedText) -> None:

@@ -1,5 +1,6 @@
 """Pages of events and consultations."""
 
+from inmeko.consultations.services import commitments as commitment_deeds
 from inmeko.consultations.services import events
 from inmeko.consultations.services.polls import CLOSE, close_all
 from inmeko.consultations.services.registering import LAPSE
@@ -7,11 +8,14 @@ from inmeko.consultations.services.text_telling import TELL
 from inmeko.consultations.views import (
     amending,
     comments,
+    commitment_letters,
     commitments,
     door,
     door_phone,
     feedback,
     feeding,
+    heard,
+    heard_blueprint,
     live,
     live_desk,
     making,
@@ -38,6 +42,8 @@ ALL = (
     text_blueprint.pages,
     text_blueprint.own,
     text_blueprint.machines,
+    heard_blueprint.pages,
+    heard_blueprint.machines,
 )
 MENU = (Entry(N_("Events"), "events.index"), Entry(N_("Consultations"), "texts.index"))
 RATES: dict[tuple[str, str], str] = {**registering.RATES, **live.RATES, **comments.RATES}
@@ -50,6 +56,7 @@ JOBS: dict[str, Work] = {
     LAPSE: telling.lapse,
     TELL: text_telling.tell,
     CLOSE: close_all,
+    commitment_deeds.REMIND: commitment_letters.remind,
 }
 
 __all__ = [
@@ -60,6 +67,7 @@ __all__ = [
     "RATES",
     "amending",
     "comments",
+    "commitment_letters",
     "commitments",
     "door",
     "door_phone",
@@ -67,6 +75,7 @@ __all__ = [
     "feeding",
     "live",
     "live_desk",
+    "heard",
     "making",
     "minutes",
     "pages",

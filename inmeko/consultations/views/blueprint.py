@@ -10,6 +10,7 @@ from inmeko.accounts.rules import SECTOR_LABELS
 from inmeko.consultations import policy
 from inmeko.consultations.rules import live, minutes, words
 from inmeko.consultations.rules.phases import EVENT_PHASE_LABELS
+from inmeko.consultations.views import standings
 from inmeko.web.filters import day
 
 pages = Blueprint(
@@ -38,6 +39,7 @@ def rooms() -> dict[str, Any]:
         "AMENDMENT_LABELS": minutes.AMENDMENT_LABELS,
         "POLL_LABELS": live.POLL_LABELS,
         "ROOM_QUESTION_LABELS": live.ROOM_QUESTION_LABELS,
+        **standings.WORDS,
         **LABELS,
     }
 

@@ -9,13 +9,8 @@ from flask_babel import gettext
 
 from inmeko.consultations import policy
 from inmeko.consultations.forms import minutes as forms
-from inmeko.consultations.models import (
-    Event,
-    EventDecision,
-    EventMinutes,
-    MinutesAmendment,
-)
-from inmeko.consultations.queries import events
+from inmeko.consultations.models import Event, EventMinutes, MinutesAmendment
+from inmeko.consultations.queries import commitments, events
 from inmeko.consultations.queries import minutes as queries
 from inmeko.consultations.rules import editing
 from inmeko.consultations.rules import minutes as rules
@@ -56,7 +51,7 @@ def minutes(event: Event) -> ResponseReturnValue:
         sections=rules.sections(facts) if facts else [],
         title=rules.title(facts) if facts else gettext("Minutes"),
         files=[showing.file(one) for one in files],
-        decisions=queries.decisions(event),
+        decisions=showing.standings(commitments.of_event(event)),
         amendments=queries.amendments(made) if made and manages else [],
         manages=manages,
     )
@@ -188,29 +183,6 @@ def amendment(proposal: MinutesAmendment) -> ResponseReturnValue:
         title=gettext("Proposed amendment"),
         text=proposal.text,
         button=gettext("Answer"),
-    )
-
-
-@pages.route("/<int:event_id>/decisions/<int:decision_id>", methods=["GET", "POST"])
-@requires(policy.may_manage_event, of=queries.decision)
-def decision(decided: EventDecision) -> ResponseReturnValue:
-    """Say what became of a decision."""
-    form = forms.OutcomeForm(
-        data={"outcome": decided.outcome, "url": decided.url, "done": bool(decided.done_at)}
-    )
-
-    def deed() -> None:
-        told = {"outcome": form.outcome.data or "", "url": form.url.data or ""}
-        deeds.follow_up(current_actor(), decided, **told, done=bool(form.done.data))
-
-    return _asked(
-        decided.event,
-        form,
-        deed,
-        done=gettext("Saved."),
-        title=gettext("What became of it"),
-        text=decided.text,
-        button=gettext("Save"),
     )
 
 

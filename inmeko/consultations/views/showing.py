@@ -1,5 +1,6 @@
 """What pages, mails and feeds say of an event: its hours, its place, what it concerns."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,11 +9,13 @@ from flask import url_for
 from flask_babel import format_date, format_datetime, gettext
 
 from inmeko.accounts.views.letters import at_home
-from inmeko.consultations.models import Event
+from inmeko.consultations.models import Commitment, Event
 from inmeko.consultations.queries import events as queries
-from inmeko.consultations.rules import phases
+from inmeko.consultations.rules import commitments, phases
+from inmeko.consultations.rules.commitments import CommitmentStanding
 from inmeko.consultations.rules.words import SubjectKind
-from inmeko.kernel.calendar import athens
+from inmeko.kernel import clock
+from inmeko.kernel.calendar import athens, athens_date
 from inmeko.kernel.errors import NotFoundError
 from inmeko.records import queries as records
 from inmeko.records.models import Attachment
@@ -93,6 +96,14 @@ def file(one: Attachment) -> dict[str, str]:
     """A file, for the list of files."""
     url = url_for("files.download", attachment_id=one.id, name=one.filename)
     return {"name": one.filename, "url": url, "size": f"{-(-one.size // 1024)} kB"}
+
+
+def standings(them: Iterable[Commitment]) -> list[tuple[Commitment, CommitmentStanding]]:
+    """Commitments, each with where it stands today."""
+    today = athens_date(clock.now())
+    return [
+        (one, commitments.standing(one.state, one.due_on, one.closed_on, today)) for one in them
+    ]
 
 
 def day(moment: datetime) -> dict[str, str]:

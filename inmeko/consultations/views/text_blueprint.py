@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from inmeko.consultations import policy
 from inmeko.consultations.rules import texts as rules
+from inmeko.consultations.views import standings
 
 pages = Blueprint(
     "texts",
@@ -35,7 +36,7 @@ TONES = {
 @own.context_processor
 def rooms() -> dict[str, Any]:
     """Hand templates the same policies that guard the routes, and the words of texts."""
-    return {"policy": policy, "TONES": TONES, **LABELS}
+    return {"policy": policy, "TONES": TONES, **standings.WORDS, **LABELS}
 
 
 @own.after_request

@@ -11,13 +11,13 @@ from inmeko.accounts.models import Municipality
 from inmeko.consultations import policy
 from inmeko.consultations.forms import texts as forms
 from inmeko.consultations.models import ConsultedText
-from inmeko.consultations.queries import comments
+from inmeko.consultations.queries import comments, commitments
 from inmeko.consultations.queries import texts as queries
 from inmeko.consultations.rules import text_differences
 from inmeko.consultations.rules import texts as rules
 from inmeko.consultations.rules.texts import TextKind, TextState
 from inmeko.consultations.services import texts as deeds
-from inmeko.consultations.views import text_saving
+from inmeko.consultations.views import showing, text_saving
 from inmeko.consultations.views.asking import asked
 from inmeko.consultations.views.text_blueprint import after, pages
 from inmeko.consultations.views.text_saving import Desk, saved
@@ -59,6 +59,7 @@ def show(text: ConsultedText) -> ResponseReturnValue:
         previous=_page(text) if "after" in request.args else None,
         themes=queries.themes(text),
         documents=records.attachments(deeds.KIND, text.id),
+        promised=_promised(text),
         manages=policy.may_manage_text(current_actor(), text),
     )
 
@@ -109,6 +110,23 @@ def edit(text: ConsultedText) -> ResponseReturnValue:
             done=_page(text),
             back=_page(text),
         )
+    )
+
+
+@pages.route("/<int:text_id>/sectors", methods=["GET", "POST"])
+@requires(policy.may_manage_text, of=queries.text)
+def sectors(text: ConsultedText) -> ResponseReturnValue:
+    """Say which sectors of the plan a text is about, whatever its state."""
+    form = forms.SectorsForm(data={"sectors": queries.sectors(text)})
+    return asked(
+        text,
+        form,
+        lambda: deeds.put_sectors(current_actor(), text, form.sectors.data or ()),
+        back=_page(text),
+        done=gettext("Saved."),
+        title=gettext("Sectors of the text"),
+        text_above=gettext("Whoever asks what was heard in a sector finds the text there."),
+        button=gettext("Save"),
     )
 
 
@@ -180,6 +198,14 @@ def revise(text: ConsultedText) -> ResponseReturnValue:
             back=_page(text),
         )
     )
+
+
+def _promised(text: ConsultedText) -> dict[int | None, list[Any]]:
+    """What the answers promise for later, by the theme."""
+    found: dict[int | None, list[Any]] = {}
+    for row in showing.standings(commitments.of_text(text)):
+        found.setdefault(row[0].theme_id, []).append(row)
+    return found
 
 
 def _page(text: ConsultedText) -> str:

@@ -35,6 +35,10 @@ class Theme:
     verdict: ThemeAnswer
     reasons: str
     article: int
+    # What the answer promises for later, by whom, and in how many days from today.
+    promise: str = ""
+    owner: str = ""
+    days: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class Consulted:
     revision: str = ""
     draft: bool = False
     closed: bool = False
+    sectors: tuple[str, ...] = ()
 
 
 REGULATION = """# Άρθρο 1: Σκοπός
@@ -112,12 +117,16 @@ TEXTS = (
         introduction="Το σχέδιο της επόμενης χρονιάς, με ό,τι άλλαξε ύστερα από τα σχόλιά σας.",
         articles=PLAN,
         closed=True,
+        sectors=("care",),
         themes=(
             Theme(
                 "Περισσότερα κτίρια",
                 ThemeAnswer.ACCEPTED,
                 "Ένα ακόμη κτίριο είναι έτοιμο: γίνονται τρία.",
                 0,
+                promise="Να παραχωρηθεί και το τρίτο κτίριο",
+                owner="Τμήμα Περιουσίας",
+                days=90,
             ),
         ),
         comments=(

@@ -5,12 +5,14 @@ from typing import Any
 
 from inmeko.accounts.models import Municipality
 from inmeko.consultations.models import Event, Registration
+from inmeko.consultations.queries import commitments as queries_of
 from inmeko.consultations.queries import feedback as feedback_queries
 from inmeko.consultations.rules import agenda, asking, editing, live
 from inmeko.consultations.rules import minutes as rules
 from inmeko.consultations.rules.words import QuotaKind
 from inmeko.consultations.services import (
     attending,
+    commitments,
     events,
     feedback,
     minutes,
@@ -96,6 +98,17 @@ def _write_minutes(planner: Actor, event: Event, given: Meeting, present: Regist
         made.amend_until = clock.now() - timedelta(days=1)
         write = minutes_papers.writer_of_the_programme(event.municipality)
         minutes.freeze(planner, event, write, minutes_papers.words(event))
+        _follow(planner, event)
+
+
+def _follow(planner: Actor, event: Event) -> None:
+    """What became of the commitments: one was moved, one is kept."""
+    first, second = queries_of.of_event(event)
+    later = athens_date(clock.now()) + timedelta(days=60)
+    why = "Η Νομική Υπηρεσία περιμένει γνωμοδότηση."
+    commitments.move(planner, first, due_on=later, reason=why)
+    words = "Η δεύτερη ακρόαση έγινε με το τελικό κείμενο."
+    commitments.keep(planner, second, day=athens_date(clock.now()), words=words, url="")
 
 
 def _room(planner: Actor, event: Event, given: Meeting, people: list[Registration]) -> None:

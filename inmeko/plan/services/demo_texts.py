@@ -6,11 +6,12 @@ from datetime import timedelta
 from inmeko.accounts.models import Municipality
 from inmeko.consultations.models import ConsultedText, TextTheme
 from inmeko.consultations.rules.text_editing import marks
-from inmeko.consultations.services import comments, text_documents, texts
+from inmeko.consultations.services import comments, commitments, text_documents, texts
 from inmeko.consultations.services.comments import Said
 from inmeko.extensions import db
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
+from inmeko.kernel.calendar import athens_date
 from inmeko.plan.rules.demo_consultations import NAMES
 from inmeko.plan.rules.demo_texts import PAPER, PAPER_NAME, TEXTS, Comment, Consulted
 
@@ -31,6 +32,7 @@ def load(planner: Actor, town: Municipality) -> None:
         seen = marks(texts.kept_draft(text))
         texts.change(planner, text, values, given.articles, seen=seen)
         text_documents.add(planner, text, io.BytesIO(PAPER.encode()), PAPER_NAME)
+        texts.put_sectors(planner, text, given.sectors)
         if not given.draft:
             _live(planner, text, given)
 
@@ -54,6 +56,11 @@ def _live(planner: Actor, text: ConsultedText, given: Consulted) -> None:
             article=text.articles[theme.article],
             seen=marks(texts.kept_answer(made)),
         )
+        if theme.promise:
+            due = athens_date(clock.now()) + timedelta(days=theme.days)
+            commitments.promise(
+                planner, made, text=theme.promise, owner=theme.owner, email="", due_on=due
+            )
     if given.revision:
         seen = marks(texts.kept_revision(text))
         texts.revise(planner, text, given.revision, seen=seen)

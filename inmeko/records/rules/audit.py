@@ -174,7 +174,6 @@ DEED_LABELS = {
     "amendment proposed": N_("Amendment proposed"),
     "amendment answered": N_("Amendment answered"),
     "minutes taken up again": N_("Further version of minutes begun"),
-    "decision followed": N_("Said what became of a decision"),
     "feedback asked": N_("Questions of the feedback form chosen"),
     "feedback published": N_("Words of the feedback published"),
     "poll prepared": N_("Poll prepared"),
@@ -185,6 +184,13 @@ DEED_LABELS = {
     "question shown": N_("Question from the room shown"),
     "question hidden": N_("Question from the room hidden"),
     "question answered": N_("Question from the room answered"),
+    "commitment made": N_("Promised in an answer"),
+    "commitment handed": N_("Said who sees to a commitment"),
+    "commitment told": N_("Said what became of a commitment"),
+    "commitment kept": N_("Commitment kept"),
+    "commitment moved": N_("Commitment moved to another day"),
+    "commitment dropped": N_("Commitment dropped"),
+    "commitment taken up": N_("Commitment taken up again"),
 }
 
 # A kind that is missing here is shown by its own name.
@@ -221,6 +227,7 @@ KIND_LABELS = {
     "event_poll": N_("Poll of an event"),
     "event_question": N_("Question from the room"),
     "registration": N_("Registration for an event"),
+    "commitment": N_("Commitment"),
 }
 
 # A field that is missing here is shown by its own name.

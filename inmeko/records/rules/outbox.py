@@ -40,6 +40,7 @@ JOB_NAMES = {
     "events.lapse": N_("End the offer of a place"),
     "events.remind": N_("Remind of an event"),
     "texts.tell": N_("Tell everybody who commented on a text"),
+    "commitments.remind": N_("Remind of a commitment"),
 }
 
 ATTEMPTS = 8
