@@ -46,7 +46,7 @@ class PollForm(Form):
     )
     options = LinesField(
         _l("Answers"),
-        [Length(max=100)],
+        [DataRequired(_l("Write the answers, one a line.")), Length(max=100)],
         description=_l("Two to ten, one a line"),
     )
     several = BooleanField(_l("One may choose several answers"))

@@ -107,15 +107,16 @@ def open_poll(poll: EventPoll) -> ResponseReturnValue:
 @requires(policy.may_manage_room, of=queries.poll)
 def close_poll(poll: EventPoll) -> ResponseReturnValue:
     """Close a poll for good."""
+    kept = gettext(
+        "The numbers are kept and who voted what is deleted, so it cannot be opened again."
+    )
     return _asked(
         poll.event,
         Form(),
         lambda: polls.close(current_actor(), poll),
         done=gettext("The poll is closed. Its result stands on the page of the event."),
         title=gettext("Close the poll"),
-        text=gettext(
-            "The numbers are kept and who voted what is deleted, so it cannot be opened again."
-        ),
+        text=f"{poll.question} {kept}",
         button=gettext("Close the poll"),
         kind="warning",
     )

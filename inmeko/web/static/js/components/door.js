@@ -19,7 +19,7 @@ class Door {
   }
 
   when(moment) {
-    return new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    return new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Europe/Athens" });
   }
 
   // The code in what was typed or scanned, as the site reads it; null for another event's.
