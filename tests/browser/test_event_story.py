@@ -90,7 +90,7 @@ def run_poll(planner: Page, phone: Page, site: Live, event: int) -> None:
     screen = planner.context.new_page()
     screen.goto(f"{EVENTS}/{event}/screen")
     expect(screen.locator("h1")).to_have_text("Ερωτήσεις από την αίθουσα")
-    follow(planner, f"Άνοιγμα: {POLL}")
+    planner.locator("main").get_by_role("link", name="Άνοιγμα").click()
     press(planner, "Άνοιγμα της ψηφοφορίας")
     expect(screen.locator("h1")).to_have_text(POLL)
     phone.goto(ticket(site, "nikos@politis.example"))
@@ -112,7 +112,7 @@ def run_poll(planner: Page, phone: Page, site: Live, event: int) -> None:
     planner.fill("[name=answer]", "Τον Νοέμβριο.")
     press(planner, "Αποθήκευση")
     told(planner)
-    follow(planner, f"Κλείσιμο: {POLL}")
+    planner.locator("main").get_by_role("link", name="Κλείσιμο").click()
     press(planner, "Κλείσιμο της ψηφοφορίας")
     told(planner)
 
