@@ -28,7 +28,16 @@ from inmeko.extensions import db
 from tools.cluster import cluster
 
 # Benches of their own, which measure the databases that are there.
-OTHERS = ("submissions", "registrations", "judging", "maps", "imports", "checker", "papers")
+OTHERS = (
+    "submissions",
+    "registrations",
+    "texts",
+    "judging",
+    "maps",
+    "imports",
+    "checker",
+    "papers",
+)
 DATABASE = "bench"
 
 

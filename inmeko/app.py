@@ -102,7 +102,7 @@ JOBS = {
     **coops_views.JOBS,
     **consultations_views.JOBS,
 }
-GIVEN_UP = {**resources_views.GIVEN_UP}
+GIVEN_UP = {**resources_views.GIVEN_UP, **consultations_views.GIVEN_UP}
 TELLERS = {**resources_views.TELLERS, **calls_views.TELLERS}
 RATES = {
     **sign_in.RATES,

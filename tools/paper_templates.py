@@ -41,7 +41,10 @@ def minutes(subject: str, signed: str) -> Any:
     _line(paper, "", size=4)
     for tag in ("{%p endfor %}", "{%p endfor %}"):
         paper.add_paragraph(tag)
+    # A report has nobody to sign it.
+    paper.add_paragraph("{%p if signatures %}")
     _signatures(paper, signed)
+    paper.add_paragraph("{%p endif %}")
     return paper
 
 

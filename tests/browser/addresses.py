@@ -149,6 +149,8 @@ NOT_VISITED = {
     "events.minutes_draft": FILE,
     "tickets.calendar": FILE,
     "texts.report_file": FILE,
+    "texts.report_progress": "leads to the report unless its papers are being written",
+    "texts_api.places": FILE,
     "texts_api.comments": FILE,
     **dict.fromkeys(("heard.workbook", "heard_api.of_town"), FILE),
     "security.two_factor_token_validation": BETWEEN,
@@ -189,10 +191,11 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "calls.declare": lambda values: {"assignment_id": values["closed_assignment_id"]},
     "calls.submissions": lambda values: {"call_id": values["judged_call_id"]},
     **dict.fromkeys(
-        ("texts.edit", "texts.publish"),
+        ("texts.edit", "texts.edit_map", "texts.publish"),
         lambda values: {"text_id": values["draft_text_id"]},
     ),
     "texts.remove_document": lambda values: {"text_id": values["documented_text_id"]},
+    "texts.issue": lambda values: {"text_id": values["answered_text_id"]},
     "texts.letters": lambda values: {"text_id": values["answered_text_id"]},
     "texts.versions": lambda values: {"text_id": values["answered_text_id"]},
     **dict.fromkeys(

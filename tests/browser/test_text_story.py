@@ -12,6 +12,7 @@ from tests.browser import looking
 from tests.browser.call_steps import follow, press, told
 from tests.browser.live import TOWN, Live
 from tests.browser.test_event_story import PHONE, changed, letter
+from tests.builders import texts as made
 
 TEXTS = f"/{TOWN}/consultations"
 ANNA = "anna@sxolio.example"
@@ -49,6 +50,20 @@ def comment(phone: Page, site: Live, text: int, words: str) -> str:
     press(phone, "Δημοσίευση του σχολίου μου")
     told(phone)
     return own
+
+
+def comment_a_place(phone: Page, text: int) -> None:
+    """Say something of a place by phone, with its address typed."""
+    phone.goto(f"{TEXTS}/{text}")
+    follow(phone, "Σχολιάστε ένα σημείο")
+    assert not looking.sideways(phone, looking.PHONE)
+    phone.fill("[name=place]", "Στη βρύση")
+    phone.fill("[name=text]", "Λείπει σκιά.")
+    phone.fill("[name=name]", "Άννα Δοκιμή")
+    phone.fill("[name=email]", ANNA)
+    phone.check("[name=consent]")
+    press(phone, "Υποβολή του σχολίου")
+    expect(phone.locator("main")).to_contain_text("Ευχαριστούμε")
 
 
 def moderate(page: Page, phone: Page, text: int, own: str) -> None:
@@ -108,8 +123,10 @@ def test_a_text_from_its_first_word_to_its_report(
     planner, phone = open_page("planner"), stranger(**PHONE)
     text = publish(planner)
     own = comment(phone, site, text, "Να μένει ανοικτή έως τις 22:00.")
+    comment_a_place(phone, text)
     moderate(planner, phone, text, own)
     answer(planner, site, text)
+    changed(site, made.write_letters)
     assert "Το ζητούν οι γείτονες." in letter(site, ANNA)
     phone.goto(f"{TEXTS}/{text}/report")
     assert not looking.sideways(phone, looking.PHONE)

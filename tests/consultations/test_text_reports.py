@@ -77,7 +77,7 @@ def test_the_interface_has_public_fields_alone(client, text) -> None:
     rows = client.get(f"/dokimi/api/consultations/{text.id}/comments").json["comments"]
     assert set(rows[0]) == {
         *("id", "article", "state", "for", "organisation", "text", "written_at"),
-        *("supports", "theme", "reply", "hidden_because"),
+        *("supports", "theme", "reply", "hidden_because", "place"),
     }
 
 
@@ -95,11 +95,6 @@ def test_a_comment_that_looks_like_a_formula_is_a_comment(client, text) -> None:
     cell = book["σχόλια"]["F2"]
     assert cell.data_type == "s"
     assert cell.value.startswith("'=1+1")
-
-
-def test_areas_of_few_people_are_counted_together() -> None:
-    heard = [_heard(area) for area in (*["Κέντρο"] * 3, "Χωριό", "Οικισμός", "")]
-    assert rules.areas(heard) == [("Κέντρο", 3), ("Λοιπές περιοχές", 2), ("Δεν δηλώθηκε", 1)]
 
 
 def test_papers_print_a_part_and_say_so_while_the_tables_hold_every_comment() -> None:
@@ -128,6 +123,13 @@ def test_the_command_names_a_consultation_that_is_none(app, town, tmp_path) -> N
     done = app.test_cli_runner().invoke(args=["consultations", "report", "999", "--out", folder])
     assert done.exit_code == 1
     assert "There is no such consultation." in done.output
+
+
+def test_a_draft_says_so_on_every_paper(client, text) -> None:
+    for ending in ("docx", "pdf"):
+        told = words(client.get(f"/dokimi/consultations/{text.id}/report.{ending}").data, ending)
+        assert "ΣΧΕΔΙΟ" in told
+        assert "Σχέδιο έκθεσης διαβούλευσης" in told
 
 
 def _heard(area: str) -> Heard:

@@ -1,9 +1,13 @@
 """What people type: a comment, a support, an objection."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length
 
+from inmeko.consultations.models import TextFeature
 from inmeko.consultations.rules.texts import LONGEST_COMMENT, VOICE_LABELS, Voice
 from inmeko.consultations.services.comments import Said
 from inmeko.web.fields import words
@@ -58,6 +62,27 @@ class CommentForm(Form):
             named=bool(self.named.data),
             language=language,
         )
+
+
+class PlaceCommentForm(CommentForm):
+    """A comment on a place; `geometry` is what the map draws, beside the typed degrees."""
+
+    feature = SelectField(_l("On the map of the text"), coerce=int, choices=[], default=0)
+    geometry = TextAreaField(_l("Shape"), [Length(max=2_000)])
+    x = StringField(_l("X or longitude"), description=_l("as 23.7354 or 23°44'07\""))
+    y = StringField(_l("Y or latitude"), description=_l("as 37.9755 or 37°58'31\""))
+    place = StringField(
+        _l("Address, or the place in words"),
+        [Length(max=200)],
+        description=_l("It stands beside your comment. Of coordinates ten metres are kept"),
+    )
+
+    def offer(self, features: Mapping[int, TextFeature]) -> None:
+        """Let one of the shapes of the map be chosen."""
+        self.feature.choices = [
+            SelectChoice(0, _l("Another place")),
+            *(SelectChoice(number, one.title) for number, one in features.items()),
+        ]
 
 
 class SupportForm(Form):

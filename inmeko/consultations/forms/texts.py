@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from wtforms import (
+    FileField,
     HiddenField,
     MultipleFileField,
     RadioField,
@@ -21,7 +22,7 @@ from inmeko.consultations.rules.texts import (
     VERDICT_LABELS,
     TextKind,
 )
-from inmeko.web.fields import AthensField, WordField, WordsField, words
+from inmeko.web.fields import AthensField, LinesField, WordField, WordsField, words
 from inmeko.web.forms import Form
 
 WHOLE = Length(max=500_000)
@@ -89,6 +90,18 @@ class SectorsForm(Form):
     """The sectors of the plan that a text is about."""
 
     sectors = WordsField(_l("Sectors of the plan"), SECTOR_LABELS)
+
+
+class MapForm(Form):
+    """The map of a text: what it says takes the place of what there was."""
+
+    layer = FileField(
+        _l("Map file (GeoJSON)"),
+        description=_l("WGS84 or ΕΓΣΑ87, at most 5 MB and 500 shapes"),
+    )
+    assets = LinesField(
+        _l("Assets of the register"), [Length(max=500)], description=_l("Their codes, one a line")
+    )
 
 
 class RevisionForm(Form):

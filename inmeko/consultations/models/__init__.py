@@ -26,6 +26,8 @@ from inmeko.consultations.models.texts import (
     ConsultedText,
     TextArticle,
     TextComment,
+    TextFeature,
+    TextReport,
     TextSector,
     TextTheme,
 )
@@ -52,6 +54,8 @@ __all__ = [
     "RoomQuestion",
     "TextArticle",
     "TextComment",
+    "TextFeature",
+    "TextReport",
     "TextSector",
     "TextTheme",
 ]

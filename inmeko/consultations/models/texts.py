@@ -7,9 +7,17 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inmeko.accounts.models import Municipality
-from inmeko.consultations.rules.texts import CommentState, TextKind, TextState, ThemeAnswer, Voice
+from inmeko.consultations.rules.texts import (
+    CommentState,
+    TextKind,
+    TextReportState,
+    TextState,
+    ThemeAnswer,
+    Voice,
+)
 from inmeko.extensions import Base
 from inmeko.kernel import clock
+from inmeko.records.models import ProtocolEntry
 
 
 class ConsultedText(Base):
@@ -69,6 +77,22 @@ class TextArticle(Base):
     consulted: Mapped[ConsultedText] = relationship(back_populates="articles")
 
 
+class TextFeature(Base):
+    """A shape on the map of a text: out of a file, or an asset as it was when it was chosen."""
+
+    __tablename__ = "text_features"
+    __table_args__ = (UniqueConstraint("text_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
+    text_id: Mapped[int] = mapped_column(ForeignKey("consulted_texts.id"))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    # WGS84, as GeoJSON: it is drawn, and never searched.
+    geometry: Mapped[dict[str, Any]]
+    asset_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id"), index=True)
+
+
 class TextTheme(Base):
     """What several comments have in common, and what became of it."""
 
@@ -90,7 +114,7 @@ class TextTheme(Base):
 
 
 class TextComment(Base):
-    """What somebody says of an article; name and address are forgotten some time later."""
+    """What somebody says of an article or a place; name and address are forgotten later."""
 
     __tablename__ = "text_comments"
     __table_args__ = (
@@ -101,13 +125,20 @@ class TextComment(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
     text_id: Mapped[int] = mapped_column(ForeignKey("consulted_texts.id"))
-    article_id: Mapped[int] = mapped_column(ForeignKey("text_articles.id"), index=True)
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("text_articles.id"), index=True)
+    # A comment on a place instead of an article: a shape of the map, a point (WGS84), words.
+    feature_id: Mapped[int | None] = mapped_column(ForeignKey("text_features.id"))
+    x: Mapped[float | None]
+    y: Mapped[float | None]
+    place: Mapped[str] = mapped_column(String(200), default="", server_default="")
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("text_themes.id"), index=True)
     state: Mapped[CommentState] = mapped_column(default=CommentState.UNCONFIRMED)
     voice: Mapped[Voice] = mapped_column(default=Voice.PERSON)
     organisation: Mapped[str] = mapped_column(String(200), default="")
     area: Mapped[str] = mapped_column(String(100), default="")
     text: Mapped[str] = mapped_column(Text)
+    # The first comment of the same person on this text: it counts people, and outlives addresses.
+    person: Mapped[int | None]
     name: Mapped[str] = mapped_column(String(200), default="")
     # Whether the name may stand beside the comment.
     named: Mapped[bool] = mapped_column(default=False)
@@ -126,7 +157,8 @@ class TextComment(Base):
     objection_answer: Mapped[str] = mapped_column(Text, default="")
 
     consulted: Mapped[ConsultedText] = relationship()
-    article: Mapped[TextArticle] = relationship()
+    article: Mapped[TextArticle | None] = relationship()
+    feature: Mapped[TextFeature | None] = relationship()
     theme: Mapped[TextTheme | None] = relationship()
 
 
@@ -147,3 +179,28 @@ class CommentSupport(Base):
     confirmed_at: Mapped[datetime | None]
 
     comment: Mapped[TextComment] = relationship()
+
+
+class TextReport(Base):
+    """The report of a consultation as it was issued once; its papers never change."""
+
+    __tablename__ = "text_reports"
+    __table_args__ = (UniqueConstraint("text_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
+    text_id: Mapped[int] = mapped_column(ForeignKey("consulted_texts.id"))
+    number: Mapped[int]
+    state: Mapped[TextReportState] = mapped_column(default=TextReportState.WRITING)
+    # Why it was issued once more.
+    reason: Mapped[str] = mapped_column(Text, default="")
+    # What it says, as plain values; large, and read only to write or to prove its papers.
+    content: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    asked_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    issued_at: Mapped[datetime | None]
+    protocol_entry_id: Mapped[int | None] = mapped_column(ForeignKey("protocol_entries.id"))
+
+    consulted: Mapped[ConsultedText] = relationship()
+    protocol_entry: Mapped[ProtocolEntry | None] = relationship()

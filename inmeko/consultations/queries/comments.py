@@ -126,6 +126,14 @@ def of_address(text: ConsultedText, email: str) -> tuple[int, int]:
     return total, waiting or 0
 
 
+def first_of_address(text: ConsultedText, email: str) -> int | None:
+    """The first comment that an address wrote on a text."""
+    query = sa.select(sa.func.min(TextComment.id)).where(
+        TextComment.text_id == text.id, TextComment.email == email
+    )
+    return db.session.scalar(query)
+
+
 def waiting_supports(text: ConsultedText, voter: str) -> int:
     """How many supports an address was asked to confirm, and did not."""
     query = (
@@ -180,6 +188,7 @@ def _loaded() -> sa.Select[TextComment]:
         .options(
             contains_eager(TextComment.consulted).contains_eager(ConsultedText.municipality),
             joinedload(TextComment.article),
+            joinedload(TextComment.feature),
             joinedload(TextComment.theme),
         )
     )

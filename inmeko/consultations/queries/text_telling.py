@@ -38,7 +38,11 @@ def comments(text: ConsultedText, emails: Collection[str]) -> Mapping[str, list[
     query = (
         sa.select(TextComment)
         .where(*_written(text), TextComment.email.in_(emails))
-        .options(joinedload(TextComment.theme).joinedload(TextTheme.article))
+        .options(
+            joinedload(TextComment.article),
+            joinedload(TextComment.feature),
+            joinedload(TextComment.theme).joinedload(TextTheme.article),
+        )
         .order_by(TextComment.id)
     )
     found: dict[str, list[TextComment]] = {}

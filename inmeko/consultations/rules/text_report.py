@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from inmeko.consultations.rules import text_counts
+from inmeko.consultations.rules.text_counts import Part
+from inmeko.consultations.rules.text_map import said_place
 from inmeko.consultations.rules.texts import CommentState, TextKind, ThemeAnswer, Voice
-from inmeko.kernel.greek import minute, numbered
+from inmeko.kernel.greek import minute
 from inmeko.kernel.paper import Section, Table
 from inmeko.kernel.sealing import in_fours
 from inmeko.kernel.tables import sheet_text
 
 TITLE = "Έκθεση διαβούλευσης"
+DRAFT_TITLE = "Σχέδιο έκθεσης διαβούλευσης"
+DRAFT = "ΣΧΕΔΙΟ – δεν έχει εκδοθεί"
 KINDS = {
     TextKind.PLAN: "Σχέδιο",
     TextKind.STUDY: "Μελέτη",
@@ -32,8 +37,6 @@ STATES = {
     CommentState.HIDDEN: "Αποκρύφτηκε",
     CommentState.WITHDRAWN: "Αποσύρθηκε",
 }
-# Fewer people of an area could be told apart.
-FEWEST = 3
 # A paper with thousands of rows is read by nobody and written for minutes; the tables hold all.
 MOST_PRINTED = 300
 HEAD = (
@@ -48,6 +51,9 @@ HEAD = (
     "Θέμα",
     "Απάντηση του δήμου",
     "Λόγος απόκρυψης",
+    "Τόπος",
+    "Γεωγρ. μήκος (WGS84)",
+    "Γεωγρ. πλάτος (WGS84)",
 )
 
 
@@ -67,6 +73,16 @@ class Heard:
     reply: str = ""
     hidden_reason: str = ""
     theme: str | None = None
+    # Of a comment on a place: the shape of the map, what was typed, the point (WGS84).
+    feature: str = ""
+    address: str = ""
+    x: float | None = None
+    y: float | None = None
+
+    @property
+    def place(self) -> str:
+        """The place in words; none of a comment on an article."""
+        return said_place(self.feature, self.address, self.x, self.y)
 
 
 @dataclass(frozen=True)
@@ -101,12 +117,17 @@ class About:
     documents: Sequence[Document] = ()
 
 
-def sections(about: About, heard: Sequence[Heard], themes: Sequence[Answered]) -> list[Section]:
+def sections(
+    about: About,
+    heard: Sequence[Heard],
+    themes: Sequence[Answered],
+    parts: Sequence[Part] = (),
+) -> list[Section]:
     """The report in its parts."""
-    return [_text(about), _people(heard), _themes(heard, themes), _list(heard)]
+    return [_text(about), _people(heard, parts), _themes(heard, themes), _list(heard)]
 
 
-def rows(heard: Sequence[Heard]) -> list[list[str | int]]:
+def rows(heard: Sequence[Heard]) -> list[list[str | int | float]]:
     """The whole list for spreadsheets; a comment that looks like a formula is a comment."""
     return [
         [
@@ -121,6 +142,9 @@ def rows(heard: Sequence[Heard]) -> list[list[str | int]]:
             sheet_text(one.theme or ""),
             sheet_text(one.reply),
             sheet_text(one.hidden_reason),
+            sheet_text(one.place),
+            "" if one.x is None else one.x,
+            "" if one.y is None else one.y,
         ]
         for one in heard
     ]
@@ -141,20 +165,6 @@ def sheets(told: Sequence[Section]) -> list[tuple[str, list[list[str]]]]:
     ]
 
 
-def areas(heard: Sequence[Heard]) -> list[tuple[str, int]]:
-    """How many comments came from each area; where few live, they are counted together."""
-    counted = Counter(one.area for one in heard if one.area)
-    large = sorted(((area, n) for area, n in counted.items() if n >= FEWEST), key=_largest)
-    few = sum(n for n in counted.values() if n < FEWEST)
-    silent = sum(not one.area for one in heard)
-    rest = [("Λοιπές περιοχές", few)] if few else []
-    return [*large, *rest, *([("Δεν δηλώθηκε", silent)] if silent else [])]
-
-
-def _largest(row: tuple[str, int]) -> tuple[int, str]:
-    return -row[1], row[0]
-
-
 def _text(about: About) -> Section:
     papers = tuple(
         (one.name, f"{-(-one.bytes // 1024)} kB", minute(one.added_at), in_fours(one.sha256))
@@ -171,24 +181,34 @@ def _text(about: About) -> Section:
     )
 
 
-def _people(heard: Sequence[Heard]) -> Section:
-    voices = Counter(one.voice for one in heard)
-    total = numbered(len(heard), "σχόλιο", "σχόλια")
-    supports = numbered(sum(one.supports for one in heard), "υποστήριξη", "υποστηρίξεις")
-    kinds = tuple((VOICES[voice], str(voices[voice])) for voice in Voice if voices[voice])
-    places = tuple((area, str(number)) for area, number in areas(heard))
+def _people(heard: Sequence[Heard], parts: Sequence[Part]) -> Section:
+    supports, who = sum(one.supports for one in heard), text_counts.people(parts)
+    kinds = tuple((VOICES[one], str(n), str(said)) for one, n, said in text_counts.voices(parts))
+    areas = text_counts.areas(parts)
+    places = tuple((one.name, str(one.people), str(one.comments)) for one in areas)
     states = tuple(
         (STATES[state], str(number))
         for state in STATES
         if (number := sum(one.state is state for one in heard))
     )
+    counts, counted = ("Συμμετέχοντες", "Σχόλια"), frozenset({1, 2})
     tables = (
-        Table(("Εκ μέρους", "Σχόλια"), kinds, numeric=frozenset({1})),
-        Table(("Περιοχή", "Σχόλια"), places, numeric=frozenset({1})),
+        Table(("Εκ μέρους", *counts), kinds, numeric=counted),
+        *(
+            [Table(("Περιοχή", "Συμμετέχοντες", "Σχόλια"), places, numeric=counted)]
+            if places
+            else []
+        ),
         Table(("Κατάσταση", "Σχόλια"), states, numeric=frozenset({1})),
     )
-    line = f"Υποβλήθηκαν {total}, με {supports}. Κανένα πρόσωπο δεν κατονομάζεται."
-    return Section("Συμμετοχή", (line,), tables if heard else ())
+    lines = (
+        f"Σχόλια: {len(heard)}. Υποστηρίξεις: {supports}. Συμμετέχοντες: {who}. "
+        "Κανένα πρόσωπο δεν κατονομάζεται.",
+        f"Περιοχές με λιγότερους από {text_counts.FEWEST} συμμετέχοντες αναφέρονται μαζί, ώστε να "
+        "μην αναγνωρίζεται κανείς· αν και όλες μαζί έχουν λιγότερους, δεν αναφέρονται. Όποιος "
+        "απέσυρε το σχόλιό του δεν μετράται στους συμμετέχοντες.",
+    )
+    return Section("Συμμετοχή", lines if heard else lines[:1], tables if heard else ())
 
 
 def _themes(heard: Sequence[Heard], themes: Sequence[Answered]) -> Section:
@@ -215,7 +235,7 @@ def _list(heard: Sequence[Heard]) -> Section:
     found = tuple(
         (
             str(one.number),
-            one.article,
+            one.article or one.place or "–",
             one.organisation or VOICES[one.voice],
             _said(one),
             str(one.supports),
@@ -223,7 +243,7 @@ def _list(heard: Sequence[Heard]) -> Section:
         )
         for one in heard[:MOST_PRINTED]
     )
-    head = ("Α/Α", "Άρθρο", "Εκ μέρους", "Σχόλιο", "Υποστηρίζουν", "Απάντηση του δήμου")
+    head = ("Α/Α", "Άρθρο ή τόπος", "Εκ μέρους", "Σχόλιο", "Υποστηρίζουν", "Απάντηση του δήμου")
     more = (
         f"Τυπώνονται τα πρώτα {MOST_PRINTED} από {len(heard)} σχόλια· όλα περιέχονται στα αρχεία "
         "XLSX και CSV της έκθεσης.",

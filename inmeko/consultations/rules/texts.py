@@ -115,6 +115,21 @@ VERDICT_LABELS = {
 }
 
 
+class TextReportState(StrEnum):
+    """Whether the papers of a report are written."""
+
+    WRITING = "writing"
+    ISSUED = "issued"
+    FAILED = "failed"
+
+
+TEXT_REPORT_LABELS = {
+    TextReportState.WRITING: N_("Its papers are being written"),
+    TextReportState.ISSUED: N_("Issued"),
+    TextReportState.FAILED: N_("Its papers could not be written"),
+}
+
+
 @dataclass(frozen=True)
 class Article:
     """An article of a text: its heading and what it says."""

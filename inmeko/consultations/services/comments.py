@@ -4,11 +4,19 @@ import logging
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from inmeko.accounts import queries as accounts
-from inmeko.consultations.models import CommentSupport, ConsultedText, TextArticle, TextComment
+from inmeko.consultations.models import (
+    CommentSupport,
+    ConsultedText,
+    TextArticle,
+    TextComment,
+    TextFeature,
+)
 from inmeko.consultations.queries import comments as queries
 from inmeko.consultations.queries import text_telling as telling
+from inmeko.consultations.rules import text_map
 from inmeko.consultations.rules import texts as rules
 from inmeko.consultations.rules.texts import COMMENT_NEXT, CommentState, TextState, Voice
 from inmeko.consultations.services.text_telling import letter_key
@@ -43,11 +51,33 @@ class Said:
     language: str = "el"
 
 
+@dataclass(frozen=True)
+class Spot:
+    """A place that somebody comments: a shape of the text's map, a point (WGS84), an address."""
+
+    consulted: ConsultedText
+    feature: TextFeature | None = None
+    point: tuple[float, float] | None = None
+    address: str = ""
+
+    def columns(self) -> dict[str, Any]:
+        """The place as a comment keeps it; RuleError if nothing says where it is."""
+        address = " ".join(self.address.split())[:200]
+        if self.feature is None and self.point is None and not address:
+            message = N_("Say where: choose on the map or in the list, or write an address.")
+            raise RuleError(message, field="feature")
+        place = self.point
+        if place is None and self.feature is not None:
+            place = text_map.middle(self.feature.geometry)
+        x, y = place or (None, None)
+        return {"feature": self.feature, "x": x, "y": y, "place": address}
+
+
 def write(
-    actor: Actor, article: TextArticle, said: Said, *, confirmed: bool = False
+    actor: Actor, about: TextArticle | Spot, said: Said, *, confirmed: bool = False
 ) -> TextComment:
-    """Comment on an article; public when the address is confirmed, as that of an account is."""
-    text = article.consulted
+    """Comment on an article or a place; public when the address is confirmed."""
+    text = about.consulted
     _check_open(text)
     email, name = check_address(said.email).lower(), " ".join(said.name.split())[:200]
     if not name:
@@ -57,10 +87,11 @@ def write(
         raise RuleError(N_("Write the name of the organisation."), field="organisation")
     words = rules.check_words(said.text)
     rules.check_flood(*queries.of_address(text, email))
+    where = about.columns() if isinstance(about, Spot) else {"article": about}
     made = TextComment(
+        **where,
         municipality_id=text.municipality_id,
         consulted=text,
-        article=article,
         voice=said.voice,
         organisation=organisation if said.voice is Voice.ORGANISATION else "",
         area=" ".join(said.area.split())[:100],
@@ -76,6 +107,8 @@ def write(
     if confirmed:
         made.state, made.confirmed_at = CommentState.PUBLIC, clock.now()
     db.session.add(made)
+    db.session.flush()
+    made.person = queries.first_of_address(text, email)
     db.session.flush()
     _note(actor, "comment written", made)
     return made
@@ -112,7 +145,8 @@ def withdraw(comment: TextComment) -> None:
     comment.state = advance(COMMENT_NEXT, comment.state, CommentState.WITHDRAWN)
     comment.withdrawn_at, comment.text, comment.objection = clock.now(), "", ""
     _forget(comment)
-    comment.organisation = comment.area = ""
+    comment.organisation = comment.area = comment.place = ""
+    comment.x = comment.y = comment.feature_id = comment.person = None
     db.session.flush()
     _note(Actor(), "comment withdrawn", comment)
 

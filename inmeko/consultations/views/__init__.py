@@ -1,7 +1,7 @@
 """Pages of events and consultations."""
 
 from inmeko.consultations.services import commitments as commitment_deeds
-from inmeko.consultations.services import events
+from inmeko.consultations.services import events, text_issuing
 from inmeko.consultations.services.polls import CLOSE, close_all
 from inmeko.consultations.services.registering import LAPSE
 from inmeko.consultations.services.text_telling import TELL
@@ -26,6 +26,7 @@ from inmeko.consultations.views import (
     text_blueprint,
     text_desk,
     text_documents,
+    text_map,
     text_reports,
     text_telling,
     texts,
@@ -47,6 +48,7 @@ ALL = (
 )
 MENU = (Entry(N_("Events"), "events.index"), Entry(N_("Consultations"), "texts.index"))
 RATES: dict[tuple[str, str], str] = {**registering.RATES, **live.RATES, **comments.RATES}
+GIVEN_UP: dict[str, Work] = {text_issuing.ISSUE: text_issuing.give_up}
 FILE_POLICIES = text_documents.FILE_POLICIES
 JOBS: dict[str, Work] = {
     events.END: events.end,
@@ -57,11 +59,13 @@ JOBS: dict[str, Work] = {
     TELL: text_telling.tell,
     CLOSE: close_all,
     commitment_deeds.REMIND: commitment_letters.remind,
+    text_issuing.ISSUE: text_reports.write_report,
 }
 
 __all__ = [
     "ALL",
     "FILE_POLICIES",
+    "GIVEN_UP",
     "JOBS",
     "MENU",
     "RATES",
@@ -84,6 +88,7 @@ __all__ = [
     "telling",
     "text_desk",
     "text_documents",
+    "text_map",
     "text_reports",
     "text_telling",
     "texts",

@@ -8,6 +8,7 @@ from flask_babel import force_locale, gettext
 
 from inmeko.accounts.views.letters import at_home
 from inmeko.consultations.models import CommentSupport, TextComment
+from inmeko.consultations.rules.text_map import said_place
 from inmeko.consultations.rules.texts import VERDICT_LABELS, CommentState
 from inmeko.consultations.services.comments import mail_key, support_mail_key
 from inmeko.records.services import post_mail
@@ -63,7 +64,7 @@ def answered(key: str, ones: Sequence[TextComment]) -> None:
     text = ones[0].consulted
     with force_locale(ones[0].language):
         rows = [(one, _verdict(one), page_of(one)) for one in ones]
-        body = _template("answered").render(ones=rows, title=text.title)
+        body = _template("answered").render(ones=rows, title=text.title, said_place=said_place)
         subject = gettext("What became of your comments")
     town = text.municipality_id
     post_mail(ones[0].email, f"{subject}: {text.title}", body, municipality_id=town, key=key)

@@ -1,5 +1,8 @@
 """Comment on an article, support a comment, and one's own comment behind its secret address."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -13,6 +16,7 @@ from inmeko.consultations.queries import texts
 from inmeko.consultations.rules import texts as rules
 from inmeko.consultations.rules.texts import TextState
 from inmeko.consultations.services import comments as deeds
+from inmeko.consultations.services.comments import Spot
 from inmeko.consultations.views import comment_letters as letters
 from inmeko.consultations.views.asking import asked
 from inmeko.consultations.views.text_blueprint import own, pages
@@ -23,9 +27,13 @@ from inmeko.web.access import current_actor, public, requires
 from inmeko.web.forms import Form
 from inmeko.web.language import chosen
 
-# How often one address may comment and support: a family shares a connection, a flood does not.
+# How often one connection may comment and support: a family, a school or a mobile network shares
+# one, a flood does not care; beside it stand the limits of each mail address.
 RATES = {
-    ("POST", "texts.comment"): "5/minute;60/day",
+    ("POST", "texts.comment"): "5/minute;60/hour;300/day",
+    ("POST", "texts.comment_place"): "5/minute;60/hour;300/day",
+    # A draft is written anew each time, which takes seconds.
+    ("GET", "texts.report_file"): "20/minute;200/hour",
     ("POST", "texts.support"): "10/minute;100/day",
 }
 MACHINE = N_("Leave this field empty, so that we know you are no machine.")
@@ -35,13 +43,25 @@ MACHINE = N_("Leave this field empty, so that we know you are no machine.")
 @requires(policy.may_comment, of=texts.article)
 def comment(article: TextArticle) -> ResponseReturnValue:
     """The form with which anybody comments on an article."""
-    text, address = article.consulted, _address()
-    form, status = forms.CommentForm(data=address), 200
+    form = forms.CommentForm(data=address())
+    template = "consultations/text_comment.html"
+    return commenting(article.consulted, form, lambda: article, template, article=article)
+
+
+def commenting(
+    text: ConsultedText,
+    form: forms.CommentForm,
+    about: Callable[[], TextArticle | Spot],
+    template: str,
+    **context: Any,
+) -> ResponseReturnValue:
+    """The page of a comment; after the end it says so, and shows what was typed."""
+    status = 200
     if request.method == "POST":
         status = 422
         if form.validate():
             try:
-                _write(article, form, address["email"])
+                _write(about(), form, address()["email"])
                 return redirect(url_for(".commented", text_id=text.id), 303)
             except DomainError as error:
                 form.blame(error)
@@ -50,10 +70,7 @@ def comment(article: TextArticle) -> ResponseReturnValue:
         rules.check_open(text.state, text.closes_at, clock.now())
     except RuleError as error:
         refusal = gettext(error.message)
-    page = render_template(
-        "consultations/text_comment.html", text=text, article=article, form=form, refusal=refusal
-    )
-    return page, status
+    return render_template(template, text=text, form=form, refusal=refusal, **context), status
 
 
 @pages.get("/<int:text_id>/commented")
@@ -67,14 +84,14 @@ def commented(text: ConsultedText) -> ResponseReturnValue:
 @requires(policy.may_see_comment, of=queries.comment)
 def support(one: TextComment) -> ResponseReturnValue:
     """Say that one agrees with a comment."""
-    address = _address()
-    form = forms.SupportForm(data=address)
+    theirs = address()
+    form = forms.SupportForm(data=theirs)
 
     def deed() -> None:
         if form.homepage.data:
             raise RuleError(MACHINE)
         typed = form.email.data or ""
-        known = bool(address["email"]) and typed.lower() == address["email"]
+        known = bool(theirs["email"]) and typed.lower() == theirs["email"]
         made = deeds.support(one, typed, chosen(), confirmed=known)
         if made.confirmed_at is None:
             letters.asked(made)
@@ -187,7 +204,7 @@ def confirm_support(one: CommentSupport) -> ResponseReturnValue:
     )
 
 
-def _address() -> dict[str, str]:
+def address() -> dict[str, str]:
     """Name, confirmed address and only organisation of whoever is signed in."""
     actor = current_actor()
     if actor.id is None:
@@ -198,10 +215,10 @@ def _address() -> dict[str, str]:
     return {"email": user.email.lower(), "name": user.name or "", "organisation": organisation}
 
 
-def _write(article: TextArticle, form: forms.CommentForm, confirmed: str) -> None:
+def _write(about: TextArticle | Spot, form: forms.CommentForm, confirmed: str) -> None:
     if form.homepage.data:
         raise RuleError(MACHINE)
     said = form.said(chosen())
     known = bool(confirmed) and said.email.lower() == confirmed
-    made = deeds.write(current_actor(), article, said, confirmed=known)
+    made = deeds.write(current_actor(), about, said, confirmed=known)
     letters.written(made)

@@ -12,7 +12,7 @@ from inmeko.consultations import policy
 from inmeko.consultations.forms import texts as forms
 from inmeko.consultations.models import ConsultedText, TextComment, TextTheme
 from inmeko.consultations.queries import comments as queries
-from inmeko.consultations.queries import texts
+from inmeko.consultations.queries import text_map, texts
 from inmeko.consultations.rules import texts as rules
 from inmeko.consultations.rules.texts import ThemeAnswer
 from inmeko.consultations.services import comments as deeds
@@ -34,7 +34,7 @@ def desk(text: ConsultedText) -> ResponseReturnValue:
     """The comments on a text, its themes, and what is still owed."""
     themes = texts.themes(text)
     shown, more = queries.page(text, after())
-    headings = {one.id: one.heading for one in text.articles}
+    headings: dict[int | None, str] = {one.id: one.heading for one in text.articles}
     return render_template(
         "consultations/text_desk.html",
         text=text,
@@ -43,6 +43,7 @@ def desk(text: ConsultedText) -> ResponseReturnValue:
         themes=themes,
         titles={one.id: one.title for one in themes},
         headings=headings,
+        names={one.id: one.title for one in text_map.features(text)},
         supports=queries.supports(text, [one.id for one in shown]),
         next=url_for(".desk", text_id=text.id, after=shown[-1].id) if more else None,
         previous=_desk(text.id) if "after" in request.args else None,

@@ -11,7 +11,7 @@ from inmeko.accounts.models import Municipality
 from inmeko.consultations import policy
 from inmeko.consultations.forms import texts as forms
 from inmeko.consultations.models import ConsultedText
-from inmeko.consultations.queries import comments, commitments
+from inmeko.consultations.queries import comments, commitments, text_map
 from inmeko.consultations.queries import texts as queries
 from inmeko.consultations.rules import text_differences
 from inmeko.consultations.rules import texts as rules
@@ -44,7 +44,7 @@ def index(town: Municipality) -> ResponseReturnValue:
 @requires(policy.may_see_text, of=queries.text)
 def show(text: ConsultedText) -> ResponseReturnValue:
     """A text, article by article, with what was said of each."""
-    said: dict[int, list[Any]] = {}
+    said: dict[int | None, list[Any]] = {}
     shown, more = comments.page(text, after())
     for one in shown:
         said.setdefault(one.article_id, []).append(one)
@@ -58,6 +58,8 @@ def show(text: ConsultedText) -> ResponseReturnValue:
         next=url_for(".show", text_id=text.id, after=shown[-1].id) if more else None,
         previous=_page(text) if "after" in request.args else None,
         themes=queries.themes(text),
+        features=(features := text_map.features(text)),
+        names={one.id: one.title for one in features},
         documents=records.attachments(deeds.KIND, text.id),
         promised=_promised(text),
         manages=policy.may_manage_text(current_actor(), text),

@@ -6,14 +6,31 @@ from datetime import timedelta
 from inmeko.accounts.models import Municipality
 from inmeko.consultations.models import ConsultedText, TextTheme
 from inmeko.consultations.rules.text_editing import marks
-from inmeko.consultations.services import comments, commitments, text_documents, texts
-from inmeko.consultations.services.comments import Said
+from inmeko.consultations.rules.text_map import Shape
+from inmeko.consultations.services import (
+    comments,
+    commitments,
+    text_documents,
+    text_map,
+    texts,
+)
+from inmeko.consultations.services.comments import Said, Spot
 from inmeko.extensions import db
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.calendar import athens_date
 from inmeko.plan.rules.demo_consultations import NAMES
-from inmeko.plan.rules.demo_texts import PAPER, PAPER_NAME, TEXTS, Comment, Consulted
+from inmeko.plan.rules.demo_texts import (
+    CORNERS,
+    PAPER,
+    PAPER_NAME,
+    PLACE,
+    PLACE_SAID,
+    SQUARE,
+    TEXTS,
+    Comment,
+    Consulted,
+)
 
 NOBODY = Actor()
 
@@ -33,6 +50,9 @@ def load(planner: Actor, town: Municipality) -> None:
         texts.change(planner, text, values, given.articles, seen=seen)
         text_documents.add(planner, text, io.BytesIO(PAPER.encode()), PAPER_NAME)
         texts.put_sectors(planner, text, given.sectors)
+        ring = [list(corner) for corner in (*CORNERS, CORNERS[0])]
+        square = Shape(SQUARE, {"type": "Polygon", "coordinates": [ring]})
+        text_map.put(planner, text, [square], [])
         if not given.draft:
             _live(planner, text, given)
 
@@ -42,6 +62,11 @@ def _live(planner: Actor, text: ConsultedText, given: Consulted) -> None:
     themes = [texts.make_theme(planner, text, title=one.title) for one in given.themes]
     for number, one in enumerate(given.comments):
         _comment(planner, text, one, themes, number)
+    where = Spot(text, point=PLACE)
+    said = Said(text=PLACE_SAID, name=NAMES[0], email=f"place{text.id}@example.org")
+    placed = comments.write(NOBODY, where, said, confirmed=True)
+    if themes:
+        texts.group(planner, placed, themes[0])
     if given.closed:
         # Its period began in its own time, and is over.
         text.published_at = clock.now() - timedelta(days=20)

@@ -39,6 +39,7 @@ JOB_NAMES = {
     "events.tell": N_("Tell everybody registered of an event"),
     "events.lapse": N_("End the offer of a place"),
     "events.remind": N_("Remind of an event"),
+    "texts.issue": N_("Issue the report of a consultation"),
     "texts.tell": N_("Tell everybody who commented on a text"),
     "commitments.remind": N_("Remind of a commitment"),
 }

@@ -35,14 +35,15 @@ def attach(
     municipality_id: int | None,
     public: bool,
     purpose: str,
+    known: files.FileType | None = None,
 ) -> Attachment:
     """Keep a file for a thing; refuses kinds that are not taken, empty and oversized files.
 
-    Of a public photo only a copy is kept: at most 1600 pixels wide or high, without the
-    place, time and camera that its original carried.
+    Of a public photo only a copy is kept: at most 1600 pixels wide or high, without the place,
+    time and camera that its original carried. What the site wrote itself is of a `known` kind.
     """
     files.check_size(upload.seek(0, os.SEEK_END), storage.limit, filename)
-    found = files.identify(upload, filename)
+    found = known or files.identify(upload, filename)
     image = found.media_type in files.IMAGES
     content = published(upload, filename) if image and public else upload
     small = thumbnail(content, filename) if image else None
@@ -52,12 +53,10 @@ def attach(
     note(actor, "attached", kind, key, municipality_id=municipality_id, after=after)
     sha256, size = storage.put(content)
     thing = {"municipality_id": municipality_id, "kind": kind, "key": key, "purpose": purpose}
+    kept = {"filename": name, "media_type": found.media_type, "size": size, "sha256": sha256}
     attachment = Attachment(
         **thing,
-        filename=name,
-        media_type=found.media_type,
-        size=size,
-        sha256=sha256,
+        **kept,
         thumbnail_sha256=storage.put(io.BytesIO(small))[0] if small else None,
         public=public,
         added_by_id=actor.id,
