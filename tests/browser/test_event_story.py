@@ -103,7 +103,7 @@ def run_poll(planner: Page, phone: Page, site: Live, event: int) -> None:
     expect(screen.locator(".meters__row").first).to_contain_text("1 (100 %)")
     screen.close()
     phone.fill("[name=text]", "Πότε φυτεύουμε;")
-    press(phone, "Αποστολή της ερώτησης")
+    press(phone, "Αποστολή ερωτήματος")
     planner.goto(desk)
     planner.get_by_role("button", name="Εμφάνιση").first.click()
     told(planner)
