@@ -1,7 +1,7 @@
 """Chores of events and consultations: `inmeko consultations …`."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from flask import current_app, render_template
@@ -9,9 +9,10 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 
 from inmeko.consultations.queries import texts
+from inmeko.consultations.rules import lottery
 from inmeko.consultations.services import comments, registering, text_report
 from inmeko.extensions.transaction import transaction
-from inmeko.kernel.errors import NotFoundError
+from inmeko.kernel.errors import NotFoundError, RuleError
 
 consultations = AppGroup("consultations", help="Events and consultations.")
 
@@ -32,6 +33,32 @@ def forget_commenters() -> None:
     with transaction():
         number = comments.forget_everywhere()
     click.echo(f"{number} comments forgotten")
+
+
+@consultations.command("draw", with_appcontext=False)
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.option("--seed", required=True, help="As it was published.")
+@click.option(
+    "--seats",
+    "wanted",
+    multiple=True,
+    metavar="MEMBERS;SUBSTITUTES[;GROUP]",
+    help="How many are drawn; once for each group.",
+)
+def draw(file: TextIO, seed: str, wanted: tuple[str, ...]) -> None:
+    """Draw again by lot from FILE, a line “number” or “number;;group” for each candidate.
+
+    Prints the SHA-256 of the numbers and each lot: rank, number, group, what it makes of it.
+    Asks no database: anybody can run it.
+    """
+    try:
+        people = lottery.read_list(file.read())
+        lots = lottery.draw(people, " ".join(seed.split()), lottery.read_seats("\n".join(wanted)))
+    except RuleError as error:
+        raise click.ClickException(str(error) % (error.values or {})) from None
+    click.echo(f"numbers SHA-256 {lottery.public_hash(people)}")
+    for one in lots:
+        click.echo(f"{one.rank}\t{one.number}\t{one.group or '-'}\t{one.role}\t{one.digest}")
 
 
 @consultations.command("report")

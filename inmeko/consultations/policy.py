@@ -124,5 +124,21 @@ def may_manage_commitment(actor: Actor, commitment: Owned) -> bool:
     return _any(actor, MAKERS, commitment.municipality_id)
 
 
+def may_manage_committee(actor: Actor, thing: Owned) -> bool:
+    """A committee, its seats, draws and opinions are kept by those who make texts."""
+    return _any(actor, MAKERS, thing.municipality_id)
+
+
+def may_set_up_committee(actor: Actor, town: Town) -> bool:
+    """A committee is set up by those who make texts."""
+    return _any(actor, MAKERS, town.id)
+
+
+def may_see_draw(actor: Actor, draw: Owned) -> bool:
+    """A draw is seen by everybody once its list is frozen; before, by those who keep it."""
+    frozen = getattr(draw, "frozen_at", None) is not None
+    return frozen or _any(actor, MAKERS, draw.municipality_id)
+
+
 def _any(actor: Actor, roles: tuple[Role, ...], municipality_id: int) -> bool:
     return any(actor.has(role, municipality_id) for role in roles)

@@ -152,7 +152,7 @@ NOT_VISITED = {
     "texts.report_progress": "leads to the report unless its papers are being written",
     "texts_api.places": FILE,
     "texts_api.comments": FILE,
-    **dict.fromkeys(("heard.workbook", "heard_api.of_town"), FILE),
+    **dict.fromkeys(("heard.workbook", "heard_api.of_town", "committee.numbers"), FILE),
     "security.two_factor_token_validation": BETWEEN,
     "security.two_factor_rescue": BETWEEN,
     "security.tf_select": BETWEEN,
@@ -197,6 +197,7 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "texts.remove_document": lambda values: {"text_id": values["documented_text_id"]},
     "texts.issue": lambda values: {"text_id": values["answered_text_id"]},
     "texts.letters": lambda values: {"text_id": values["answered_text_id"]},
+    "committee.edit_draw": lambda values: {"draw_id": values["prepared_draw_id"]},
     "texts.versions": lambda values: {"text_id": values["answered_text_id"]},
     **dict.fromkeys(
         ("texts.decide", "comments.object_to"),

@@ -4,7 +4,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from inmeko.consultations.models import CommentSupport, ConsultedText, TextComment, TextTheme
+from inmeko.consultations.models import (
+    CommentSupport,
+    CommitteeDraw,
+    CommitteeSeat,
+    ConsultedText,
+    TextComment,
+    TextTheme,
+)
 from inmeko.consultations.queries.texts import DOCUMENTS
 from inmeko.consultations.rules.texts import CommentState, TextState
 from inmeko.extensions import db
@@ -27,6 +34,7 @@ def text_things() -> dict[str, Any]:
         return {}
     return {
         "text_id": text,
+        **_committee(),
         "draft_text_id": first(_texts(TextState.DRAFT)),
         "answered_text_id": first(_texts(TextState.ANSWERED)),
         "article_id": one.article_id,
@@ -40,6 +48,24 @@ def text_things() -> dict[str, Any]:
         "theme_id": first(
             sa.select(TextTheme.id).where(TextTheme.text_id == text).order_by(TextTheme.id).limit(1)
         ),
+    }
+
+
+def _committee() -> dict[str, Any]:
+    """A committee whose citizens were drawn, and one of its members."""
+    seat = db.session.scalar(
+        sa.select(CommitteeSeat)
+        .where(CommitteeSeat.draw_id.is_not(None))
+        .order_by(CommitteeSeat.id)
+    )
+    waits = sa.select(CommitteeDraw.id).where(CommitteeDraw.frozen_at.is_(None))
+    if seat is None:
+        return {}
+    return {
+        "committee_id": seat.committee_id,
+        "seat_id": seat.id,
+        "draw_id": seat.draw_id,
+        "prepared_draw_id": db.session.scalar(waits.order_by(CommitteeDraw.id).limit(1)),
     }
 
 

@@ -14,7 +14,16 @@ from inmeko.records.rules import Direction
 from inmeko.resources.models import AssetFlag
 from inmeko.resources.services import importing
 from inmeko.resources.services.importing import mappings
-from tests.builders import calls, concessions, events, formations, judging, results, texts
+from tests.builders import (
+    calls,
+    committees,
+    concessions,
+    events,
+    formations,
+    judging,
+    results,
+    texts,
+)
 from tests.builders.fieldwork import fieldwork_things
 from tests.builders.people import organisation, person
 from tests.builders.resources import asset
@@ -73,6 +82,7 @@ def _of_domains(town: Municipality, building: Any) -> dict[str, Any]:
         **formations.things(town),
         **events.things(town),
         **texts.things(town),
+        **committees.things(town),
         **judging.things(town) | calls.things(town) | results.things(town),
     }
 

@@ -1,6 +1,13 @@
 """Every table of consultations."""
 
 from inmeko.consultations.models.commitments import Commitment, CommitmentEntry
+from inmeko.consultations.models.committees import (
+    Committee,
+    CommitteeDraw,
+    CommitteeMeeting,
+    CommitteeOpinion,
+    CommitteeSeat,
+)
 from inmeko.consultations.models.events import (
     Event,
     EventNotice,
@@ -36,6 +43,11 @@ __all__ = [
     "CommentSupport",
     "Commitment",
     "CommitmentEntry",
+    "Committee",
+    "CommitteeDraw",
+    "CommitteeMeeting",
+    "CommitteeOpinion",
+    "CommitteeSeat",
     "ConsultedText",
     "Event",
     "EventFeedback",

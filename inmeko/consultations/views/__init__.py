@@ -10,6 +10,8 @@ from inmeko.consultations.views import (
     comments,
     commitment_letters,
     commitments,
+    committee_blueprint,
+    committees,
     door,
     door_phone,
     feedback,
@@ -18,6 +20,7 @@ from inmeko.consultations.views import (
     heard_blueprint,
     live,
     live_desk,
+    lottery,
     making,
     minutes,
     public,
@@ -45,6 +48,7 @@ ALL = (
     text_blueprint.machines,
     heard_blueprint.pages,
     heard_blueprint.machines,
+    committee_blueprint.pages,
 )
 MENU = (Entry(N_("Events"), "events.index"), Entry(N_("Consultations"), "texts.index"))
 RATES: dict[tuple[str, str], str] = {**registering.RATES, **live.RATES, **comments.RATES}
@@ -73,6 +77,7 @@ __all__ = [
     "comments",
     "commitment_letters",
     "commitments",
+    "committees",
     "door",
     "door_phone",
     "feedback",
@@ -80,6 +85,7 @@ __all__ = [
     "live",
     "live_desk",
     "heard",
+    "lottery",
     "making",
     "minutes",
     "pages",

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from inmeko.consultations import policy
 from inmeko.consultations.rules import texts as rules
+from inmeko.consultations.rules.committees import OPINION_LABELS
 from inmeko.consultations.rules.text_map import said_place
 from inmeko.consultations.views import standings
 
@@ -37,7 +38,7 @@ TONES = {
 @own.context_processor
 def rooms() -> dict[str, Any]:
     """Hand templates the same policies that guard the routes, and the words of texts."""
-    labels = {**standings.WORDS, **LABELS}
+    labels = {"OPINION_LABELS": OPINION_LABELS, **standings.WORDS, **LABELS}
     return {"policy": policy, "TONES": TONES, "said_place": said_place, **labels}
 
 

@@ -11,7 +11,7 @@ from inmeko.accounts.models import Municipality
 from inmeko.consultations import policy
 from inmeko.consultations.forms import texts as forms
 from inmeko.consultations.models import ConsultedText
-from inmeko.consultations.queries import comments, commitments, text_map
+from inmeko.consultations.queries import comments, commitments, committees, text_map
 from inmeko.consultations.queries import texts as queries
 from inmeko.consultations.rules import text_differences
 from inmeko.consultations.rules import texts as rules
@@ -62,6 +62,7 @@ def show(text: ConsultedText) -> ResponseReturnValue:
         names={one.id: one.title for one in features},
         documents=records.attachments(deeds.KIND, text.id),
         promised=_promised(text),
+        opinions=committees.opinions_on(text),
         manages=policy.may_manage_text(current_actor(), text),
     )
 

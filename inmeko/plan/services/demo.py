@@ -23,6 +23,7 @@ from inmeko.plan.rules.demo_visits import VISITOR
 from inmeko.plan.services import (
     demo_bulk,
     demo_calls,
+    demo_committee,
     demo_concessions,
     demo_consultations,
     demo_coops,
@@ -70,6 +71,7 @@ def load_small() -> bool:
     demo_coops.load(users[demo_people.CONSULTANT], town)
     demo_consultations.load(planner, town)
     demo_texts.load(planner, town)
+    demo_committee.load(planner, town)
     logger.info("demo municipality %s loaded", town.id)
     return True
 

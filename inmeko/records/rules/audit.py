@@ -191,6 +191,16 @@ DEED_LABELS = {
     "commitment moved": N_("Commitment moved to another day"),
     "commitment dropped": N_("Commitment dropped"),
     "commitment taken up": N_("Commitment taken up again"),
+    "committee set up": N_("Committee set up"),
+    "term changed": N_("Changed"),
+    "committee member named": N_("Member of the committee entered"),
+    "committee member changed": N_("Name of a member written"),
+    "committee member left": N_("Member left the committee"),
+    "committee meeting linked": N_("Meeting linked"),
+    "opinion entered": N_("Opinion entered"),
+    "draw prepared": N_("List of a draw prepared"),
+    "draw frozen": N_("List of a draw frozen"),
+    "draw drawn": N_("Drawn by lot"),
 }
 
 # A kind that is missing here is shown by its own name.
@@ -228,6 +238,8 @@ KIND_LABELS = {
     "event_question": N_("Question from the room"),
     "registration": N_("Registration for an event"),
     "commitment": N_("Commitment"),
+    "committee": N_("Deliberation committee"),
+    "committee_draw": N_("Draw by lot"),
 }
 
 # A field that is missing here is shown by its own name.
