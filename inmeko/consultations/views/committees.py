@@ -219,7 +219,7 @@ def _warn(committee: Committee) -> None:
     if rules.longer_than_law(committee.starts_on, committee.ends_on):
         flash(
             gettext(
-                "Article 76 of ν. 3852/2010 first said at most two and a half years: to be "
+                "Article 76 of law 3852/2010 first said at most two and a half years: to be "
                 "confirmed by the legal service of the municipality."
             ),
             "warning",
