@@ -166,7 +166,7 @@ def test_the_page_shows_all_that_one_needs_to_draw_again(
     assert client.post(f"{page}/seed", data={"seed": " 7-12 ", "url": "javascript:x"}).status_code
     assert client.post(f"{page}/seed", data={"seed": " 7-12 "}).status_code == 303
     assert HIDDEN in client.get(page).text, "the staff writes to who was drawn"
-    client.get("/logout")
+    client.post("/logout")
     public = client.get(page).text
     assert HIDDEN not in public
     assert HIDDEN not in client.get(f"{PATH}/{committee.id}").text
@@ -226,7 +226,7 @@ def test_opinions_stand_on_the_committee_and_on_the_text(client, sign_in, commit
     assert client.post(page, data={**form, "votes_for": "-1"}).status_code == 422
     assert client.post(page, data={**form, "given_on": "2027-05-12"}).status_code == 422
     assert client.post(page, data=form).status_code == 303
-    client.get("/logout")
+    client.post("/logout")
     for path in (f"{PATH}/{committee.id}", f"/dokimi/consultations/{text.id}"):
         assert "Συμφωνούμε με παρατηρήσεις." in client.get(path).text, path
 
@@ -244,7 +244,7 @@ def test_members_meetings_and_the_term_are_kept_by_planners(client, sign_in, tow
     assert client.post(f"{there}/members/new", data=member).status_code == 303
     event = events.event(town, title="Πρώτη συνεδρίαση")
     assert client.post(f"{there}/meetings/new", data={"event": str(event.id)}).status_code == 303
-    client.get("/logout")
+    client.post("/logout")
     public = client.get(there).text
     assert "Άννα Βλάχου" in public
     assert "Πρώτη συνεδρίαση" in public

@@ -37,7 +37,7 @@ def set_up(actor: Actor, town: Municipality, values: Mapping[str, Any]) -> Commi
     made = Committee(municipality_id=town.id, **values)
     db.session.add(made)
     db.session.flush()
-    _note(actor, "committee set up", made)
+    _note(actor, "begun", made)
     return made
 
 
@@ -47,7 +47,7 @@ def change(actor: Actor, committee: Committee, values: Mapping[str, Any]) -> Non
     for name, value in values.items():
         setattr(committee, name, value)
     db.session.flush()
-    _note(actor, "term changed", committee)
+    _note(actor, "changed", committee)
 
 
 def name(
@@ -68,7 +68,7 @@ def name(
     )
     db.session.add(made)
     db.session.flush()
-    _note(actor, "committee member named", committee, seat=made.id)
+    _note(actor, "committee joined", committee, seat=made.id)
     return made
 
 
@@ -76,7 +76,7 @@ def show_name(actor: Actor, seat: CommitteeSeat, *, person: str, named: bool) ->
     """Write the name of a member, and whether it may stand on the page."""
     seat.name, seat.named = person.strip(), named and bool(person.strip())
     db.session.flush()
-    _note(actor, "committee member changed", seat.committee, seat=seat.id, named=seat.named)
+    _note(actor, "committee changed", seat.committee, seat=seat.id, named=seat.named)
 
 
 def leave(actor: Actor, seat: CommitteeSeat, *, day: date | None, why: str) -> CommitteeSeat | None:
@@ -97,7 +97,7 @@ def leave(actor: Actor, seat: CommitteeSeat, *, day: date | None, why: str) -> C
         after.since, after.instead_of_id = day, seat.id
     db.session.flush()
     taken = after.id if after else None
-    _note(actor, "committee member left", seat.committee, seat=seat.id, instead=taken)
+    _note(actor, "committee left", seat.committee, seat=seat.id, instead=taken)
     return after
 
 
@@ -109,7 +109,7 @@ def meet(actor: Actor, committee: Committee, event: Event) -> None:
     row.municipality_id = committee.municipality_id
     db.session.add(row)
     db.session.flush()
-    _note(actor, "committee meeting linked", committee, event=event.id)
+    _note(actor, "linked", committee, event=event.id)
 
 
 def say(actor: Actor, committee: Committee, values: Mapping[str, Any]) -> CommitteeOpinion:

@@ -211,7 +211,7 @@ COMMITMENTS = (
     N_("Made at"),
     N_("Promised on"),
     N_("Who sees to it"),
-    N_("Due"),
+    N_("Promised until"),
     N_("Promised first until"),
     N_("Where it stands"),
     N_("Done on"),

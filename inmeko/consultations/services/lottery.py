@@ -38,7 +38,7 @@ def prepare(actor: Actor, committee: Committee, *, candidates: str, seats: str) 
     db.session.add(made)
     db.session.flush()
     _put(made, lottery.read_list(candidates), lottery.read_seats(seats))
-    _note(actor, "draw prepared", made)
+    _note(actor, "changed", made)
     return made
 
 
@@ -48,7 +48,7 @@ def change(actor: Actor, draw: CommitteeDraw, *, candidates: str, seats: str) ->
     if draw.state is not DrawState.PREPARED:
         raise ConflictError(N_("The list is frozen already: it does not change any more."))
     _put(draw, lottery.read_list(candidates), lottery.read_seats(seats))
-    _note(actor, "draw prepared", draw)
+    _note(actor, "changed", draw)
 
 
 def freeze(actor: Actor, draw: CommitteeDraw, *, source: str, seed_at: datetime | None) -> None:

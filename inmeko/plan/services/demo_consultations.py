@@ -104,7 +104,7 @@ def _write_minutes(planner: Actor, event: Event, given: Meeting, present: Regist
 def _follow(planner: Actor, event: Event) -> None:
     """What became of the commitments: one was moved, one is kept."""
     first, second = queries_of.of_event(event)
-    later = athens_date(clock.now()) + timedelta(days=60)
+    later = athens_date(clock.now()) + timedelta(days=120)
     why = "Η Νομική Υπηρεσία περιμένει γνωμοδότηση."
     commitments.move(planner, first, due_on=later, reason=why)
     words = "Η δεύτερη ακρόαση έγινε με το τελικό κείμενο."
