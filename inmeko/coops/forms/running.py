@@ -30,7 +30,7 @@ class AssemblyForm(Form):
 
     kind = SelectField(_l("Kind"), choices=lambda: words(ASSEMBLY_LABELS))
     held_on = DateField(_l("Day"), [InputRequired(_l("Write a day."))])
-    place = StringField(_l("Place"), [Length(max=200)])
+    place = StringField(_l("Place of the assembly"), [Length(max=200)])
     members = IntegerField(
         _l("Members of the cooperative"),
         [InputRequired(_l("Write a number.")), NumberRange(1, MOST_PEOPLE)],
@@ -48,7 +48,10 @@ class AssemblyForm(Form):
     chair = StringField(_l("Who chaired it"), [Length(max=200)])
     secretary = StringField(_l("Who wrote the minutes"), [Length(max=200)])
     agenda = TextAreaField(
-        _l("Agenda"), [Length(max=8000)], description=_l("One topic a line"), render_kw={"rows": 4}
+        _l("Agenda of the assembly"),
+        [Length(max=8000)],
+        description=_l("One topic a line"),
+        render_kw={"rows": 4},
     )
     decisions = TextAreaField(
         _l("Decisions"),
