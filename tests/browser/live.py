@@ -1,6 +1,7 @@
 """The demo municipality served by gunicorn, and Debian's Chromium to look at it."""
 
 import contextlib
+import http.client
 import os
 import shutil
 import socket
@@ -72,10 +73,19 @@ def serving(folder: Path) -> Iterator[Live]:
             pass_fds=[listener.fileno()],
         )
         try:
+            _wake(listener.getsockname()[1])
             yield Live(url, folder)
         finally:
             server.terminate()
             server.wait(30)
+
+
+def _wake(port: int) -> None:
+    """Ask for one page: the first waits for the worker, longer than a page may take."""
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    asked.request("GET", "/login")
+    asked.getresponse().read()
+    asked.close()
 
 
 def _run(command: list[str], env: dict[str, str]) -> None:
