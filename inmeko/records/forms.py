@@ -1,8 +1,10 @@
 """What people type about records: a new entry, a reason, what they look for."""
 
 import uuid
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     DateField,
     HiddenField,
@@ -45,6 +47,28 @@ class EntryForm(Form):
         description=_l("Who sent the document, or who receives it."),
     )
     file = MultipleFileField(_l("Files"), render_kw={"accept": ACCEPT})
+
+
+class FilesForm(Form):
+    """Files of a thing, several at once."""
+
+    files = MultipleFileField(_l("Documents"))
+
+    def chosen(self) -> list[FileStorage]:
+        """The files that were chosen."""
+        return [one for one in self.files.data or () if one and one.filename]
+
+
+class DocumentsForm(FilesForm):
+    """Files of a thing, one at least."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for one file at least."""
+        found = bool(super().validate(extra_validators))
+        if not self.chosen():
+            self.files.errors = [str(_l("Choose at least one file."))]
+            return False
+        return found
 
 
 class CancelForm(Form):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     EmailField,
@@ -24,6 +23,7 @@ from inmeko.accounts.rules import ORGANISATION_LABELS, SECTOR_LABELS
 from inmeko.calls.rules.content import Contact, Content, Judging
 from inmeko.calls.rules.words import MEAN_LABELS, OFFER_LABELS, TIE_LABELS, Mean, Offer, TieRule
 from inmeko.kernel import formatted as texts
+from inmeko.records import forms as records
 from inmeko.resources.forms.assets import ExactDecimalField
 from inmeko.web.fields import AthensField, LinesField, WordField, WordsField
 from inmeko.web.forms import Form
@@ -134,25 +134,13 @@ class OffersForm(PartForm):
         }
 
 
-class DocumentsForm(Form):
+class DocumentsForm(records.DocumentsForm):
     """Documents of a call that everybody may take away."""
 
     files = MultipleFileField(
         _l("Documents"),
         description=_l("PDF, Word, Excel, OpenDocument, CSV or text; several at once"),
     )
-
-    def chosen(self) -> list[FileStorage]:
-        """The files that were chosen."""
-        return [one for one in self.files.data or () if one and one.filename]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for one file at least."""
-        found = bool(super().validate(extra_validators))
-        if not self.chosen():
-            self.files.errors = [str(_l("Choose at least one file."))]
-            return False
-        return found
 
 
 class AssetsForm(PartForm):

@@ -15,7 +15,7 @@ from inmeko.calls.rules import objecting, ranking
 from inmeko.calls.rules.ranking import Granted, Ranked
 from inmeko.calls.rules.words import CallState, ListStage
 from inmeko.calls.services import recording
-from inmeko.extensions import db, storage
+from inmeko.extensions import db
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.errors import ConflictError, RuleError
@@ -24,7 +24,7 @@ from inmeko.kernel.text import N_
 from inmeko.records.rules import Direction
 from inmeko.records.rules.audit import plain
 from inmeko.records.rules.protocol import SUBJECT_LENGTH, protocol_number
-from inmeko.records.services import attach, enter, note
+from inmeko.records.services import attach, enter, kept_whole, note
 
 logger = logging.getLogger(__name__)
 
@@ -163,8 +163,7 @@ def proof(minutes: Minutes) -> bool:
     """Whether frozen minutes and their papers are still what was frozen."""
     if minutes.frozen_at is None or not holds(minutes.content, minutes.sha256):
         return False
-    found = queries.papers(minutes)
-    return bool(found) and all(storage.holds(one.sha256) for one in found)
+    return kept_whole(queries.KIND, minutes.id)
 
 
 def lock(call: Call) -> None:

@@ -7,7 +7,6 @@ from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
-    MultipleFileField,
     RadioField,
     StringField,
     TextAreaField,
@@ -330,9 +329,3 @@ class CancelEventForm(Form):
         [DataRequired(_l("Give the reason: everybody registered reads it.")), Length(max=2_000)],
         description=_l("Everybody registered reads it, on the page and by e-mail."),
     )
-
-
-class DocumentsForm(Form):
-    """Documents of an event."""
-
-    files = MultipleFileField(_l("Documents"))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import FileStorage
 from wtforms import (
     FileField,
     HiddenField,
@@ -22,6 +21,7 @@ from inmeko.consultations.rules.texts import (
     VERDICT_LABELS,
     TextKind,
 )
+from inmeko.records import forms as records
 from inmeko.web.fields import AthensField, LinesField, WordField, WordsField, words
 from inmeko.web.forms import Form
 
@@ -65,25 +65,13 @@ class TextForm(NewTextForm):
         }
 
 
-class DocumentsForm(Form):
+class DocumentsForm(records.DocumentsForm):
     """Documents of a text that everybody may take away."""
 
     files = MultipleFileField(
         _l("Documents"),
         description=_l("PDF, pictures, Word, Excel, OpenDocument, CSV or text; several at once"),
     )
-
-    def chosen(self) -> list[FileStorage]:
-        """The files that were chosen."""
-        return [one for one in self.files.data or () if one and one.filename]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for one file at least."""
-        found = bool(super().validate(extra_validators))
-        if not self.chosen():
-            self.files.errors = [str(_l("Choose at least one file."))]
-            return False
-        return found
 
 
 class SectorsForm(Form):

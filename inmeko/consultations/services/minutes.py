@@ -24,16 +24,15 @@ from inmeko.consultations.rules.minutes import RECORD_NEXT, AmendmentState, Reco
 from inmeko.consultations.rules.words import EVENT_NEXT, Entrance, EventState
 from inmeko.consultations.services import commitments
 from inmeko.consultations.services.events import follow_the_clock
-from inmeko.extensions import db, storage
+from inmeko.extensions import db
 from inmeko.kernel import clock, sealing
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.kernel.states import advance
 from inmeko.kernel.text import N_
-from inmeko.records import queries as records
 from inmeko.records.rules import Direction
 from inmeko.records.rules.protocol import SUBJECT_LENGTH, protocol_number
-from inmeko.records.services import attach, enter, note
+from inmeko.records.services import attach, enter, kept_whole, note
 
 logger = logging.getLogger(__name__)
 
@@ -256,9 +255,7 @@ def _room(event: Event) -> dict[str, Any]:
 
 def proof(version: EventMinutesVersion) -> bool:
     """Whether frozen minutes and their papers are still what was frozen."""
-    files = records.attachments(KIND, version.id)
-    whole = sealing.holds(version.content, version.sha256)
-    return whole and bool(files) and all(storage.holds(one.sha256) for one in files)
+    return sealing.holds(version.content, version.sha256) and kept_whole(KIND, version.id)
 
 
 def _held(actor: Actor, event: Event) -> EventMinutes:

@@ -5,7 +5,6 @@ from typing import IO
 from inmeko.consultations.models import ConsultedText
 from inmeko.consultations.rules.texts import TextState
 from inmeko.consultations.services.texts import KIND, lock
-from inmeko.extensions import db
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.kernel.text import N_
@@ -27,20 +26,18 @@ def add(actor: Actor, text: ConsultedText, upload: IO[bytes], filename: str) -> 
         return same
     if len(held) >= MOST:
         raise RuleError(N_("At most %(limit)s files are taken."), values={"limit": MOST})
-    made = attach(
+    return attach(
         actor,
         upload,
         filename,
         kind=KIND,
         key=text.id,
         municipality_id=text.municipality_id,
-        public=True,
+        # Who may open it follows from the text; its pictures are for everybody all the same.
+        public=False,
+        cleaned=True,
         purpose=PURPOSE,
     )
-    # A picture is cleaned as one for the public is; who may open it follows from the text.
-    made.public = False
-    db.session.flush()
-    return made
 
 
 def take_out(actor: Actor, text: ConsultedText, document: Attachment) -> None:

@@ -13,7 +13,7 @@ from inmeko.consultations.rules.texts import TextReportState, TextState
 from inmeko.consultations.services import text_report as writing
 from inmeko.consultations.services.text_report import KIND, Render, Report
 from inmeko.consultations.services.texts import follow_the_clock, lock
-from inmeko.extensions import db, progress, storage
+from inmeko.extensions import db, progress
 from inmeko.extensions.engines import reading
 from inmeko.extensions.progress import Tell, Told
 from inmeko.extensions.transaction import transaction
@@ -21,11 +21,10 @@ from inmeko.kernel import clock, sealing
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.kernel.text import N_
-from inmeko.records import queries as records
 from inmeko.records.rules import Direction
 from inmeko.records.rules import files as kinds
 from inmeko.records.rules.protocol import SUBJECT_LENGTH, protocol_number
-from inmeko.records.services import attach, enter, note, post_job
+from inmeko.records.services import attach, enter, kept_whole, note, post_job
 
 logger = logging.getLogger(__name__)
 
@@ -107,9 +106,7 @@ def progress_of(report: TextReport) -> Told | None:
 
 def proof(report: TextReport) -> bool:
     """Whether the papers of an issued report are still those that were issued."""
-    files = records.attachments(KIND, report.id)
-    whole = sealing.holds(report.content or {}, report.sha256)
-    return whole and bool(files) and all(storage.holds(one.sha256) for one in files)
+    return sealing.holds(report.content or {}, report.sha256) and kept_whole(KIND, report.id)
 
 
 def _freeze(actor: Actor, report: TextReport) -> None:

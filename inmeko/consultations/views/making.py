@@ -23,6 +23,7 @@ from inmeko.kernel.errors import ConflictError, DomainError, RuleError
 from inmeko.kernel.text import N_
 from inmeko.records import queries as records
 from inmeko.records import services as filing
+from inmeko.records.forms import FilesForm
 from inmeko.web.access import current_actor, requires
 from inmeko.web.asking import asked
 from inmeko.web.forms import Form
@@ -155,7 +156,7 @@ def copy(event: Event) -> ResponseReturnValue:
 @requires(policy.may_manage_event, of=queries.event)
 def documents(event: Event) -> ResponseReturnValue:
     """The documents of an event: add some, take one away."""
-    form, status = forms.DocumentsForm(), 200
+    form, status = FilesForm(), 200
     if request.method == "POST" and form.validate():
         try:
             _attach(event, form)
@@ -170,8 +171,8 @@ def documents(event: Event) -> ResponseReturnValue:
     ), status
 
 
-def _attach(event: Event, form: forms.DocumentsForm) -> None:
-    uploads = [file for file in form.files.data or [] if file and file.filename]
+def _attach(event: Event, form: FilesForm) -> None:
+    uploads = form.chosen()
     gone = [
         one for one in records.attachments("event", event.id) if f"drop-{one.id}" in request.form
     ]

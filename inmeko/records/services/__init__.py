@@ -1,7 +1,7 @@
 """The deeds on records: note, enter, cancel, attach, post."""
 
 from inmeko.extensions.mailer import Enclosed
-from inmeko.records.services.attaching import attach, detach, hand_over, sweep, twin
+from inmeko.records.services.attaching import attach, detach, hand_over, kept_whole, sweep, twin
 from inmeko.records.services.auditing import note, note_many
 from inmeko.records.services.days import drop_day, keep_day
 from inmeko.records.services.entering import KIND as ENTRY
@@ -32,6 +32,7 @@ __all__ = [
     "forget_mails",
     "hand_over",
     "keep_day",
+    "kept_whole",
     "note",
     "note_many",
     "post_job",

@@ -36,16 +36,18 @@ def attach(
     public: bool,
     purpose: str,
     known: files.FileType | None = None,
+    cleaned: bool = False,
 ) -> Attachment:
     """Keep a file for a thing; refuses kinds that are not taken, empty and oversized files.
 
-    Of a public photo only a copy is kept: at most 1600 pixels wide or high, without the place,
-    time and camera that its original carried. What the site wrote itself is of a `known` kind.
+    Of a photo that is public or to be `cleaned` only a copy is kept: at most 1600 pixels wide or
+    high, without the place, time and camera that its original carried. What the site wrote itself
+    is of a `known` kind.
     """
     files.check_size(upload.seek(0, os.SEEK_END), storage.limit, filename)
     found = known or files.identify(upload, filename)
     image = found.media_type in files.IMAGES
-    content = published(upload, filename) if image and public else upload
+    content = published(upload, filename) if image and (public or cleaned) else upload
     small = thumbnail(content, filename) if image else None
     name = files.clean_name(filename, found)
     # The note locks the town's chain, and so keeps `sweep` away from what is being stored.
@@ -70,6 +72,12 @@ def twin(upload: IO[bytes], among: Iterable[Attachment]) -> Attachment | None:
     """The one of some files whose content is that of the upload, byte for byte."""
     same = _sha256(upload)
     return next((one for one in among if one.sha256 == same), None)
+
+
+def kept_whole(kind: str, key: int) -> bool:
+    """Whether a thing has files, and the storage holds each of them whole."""
+    held = queries.attachments(kind, key)
+    return bool(held) and all(storage.holds(one.sha256) for one in held)
 
 
 def detach(actor: Actor, attachment: Attachment) -> None:
