@@ -3,7 +3,6 @@
 import csv
 import html
 import io
-import subprocess
 import zipfile
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +17,7 @@ from inmeko.consultations.services import comments
 from inmeko.kernel.actor import Actor
 from tests.builders import texts as made
 from tests.builders.people import municipality
+from tests.papers import text_of
 
 NOON = datetime(2026, 5, 12, 9, tzinfo=UTC)
 PRIVATE = ("mystiki@example.org", "Μυστική Αναφορά", "Κρυμμένα λόγια", "voithos@example.org")
@@ -45,10 +45,7 @@ def text(town):
 def words(content: bytes, ending: str) -> str:
     """All that a file says."""
     if ending == "pdf":
-        told = subprocess.run(
-            ["pdftotext", "-", "-"], input=content, capture_output=True, check=True
-        )
-        return told.stdout.decode()
+        return text_of(content)
     if ending in ("docx", "xlsx"):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             found = (parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
