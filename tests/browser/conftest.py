@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser import addresses, live
 from tests.browser.live import Live
 
-# As long as a page may take (live.signed_in): a machine of two cores is often busy.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=live.PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,7 +78,7 @@ def stranger(chromium: Browser, site: Live) -> Iterator[Callable[..., Page]]:
 
     def come(**options: Any) -> Page:
         contexts.append(chromium.new_context(base_url=site.url, locale="el-GR", **options))
-        contexts[-1].set_default_timeout(15_000)
+        contexts[-1].set_default_timeout(live.PATIENCE)
         return contexts[-1].new_page()
 
     yield come

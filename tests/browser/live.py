@@ -24,6 +24,9 @@ TOWN = SMALL.slug
 SECRET = "for tests only"
 VISITOR = "visitor"
 PASSWORDS = {account.email.split("@")[0]: account for account in ACCOUNTS}
+# Milliseconds that a page, or a word on it, may take: a machine of two cores can be busy with
+# something else for half a minute. A test that passes never waits for so long.
+PATIENCE = 60_000
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--disable-quic",
@@ -106,7 +109,7 @@ def chromium(playwright: Playwright) -> Browser:
 def signed_in(browser: Browser, live: Live, name: str) -> BrowserContext:
     """A browser of somebody of the demo, signed in by the sign-in page; a visitor's as it is."""
     context = browser.new_context(base_url=live.url, locale="el-GR")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     if name != VISITOR:
         page = context.new_page()
         sign_in(page, name)

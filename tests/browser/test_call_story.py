@@ -71,7 +71,7 @@ def story(chromium: Browser, site: Live, tmp_path: Path) -> Iterator[Story]:
             contexts.append(live.signed_in(chromium, site, name))
         else:
             contexts.append(chromium.new_context(base_url=site.url, locale="el-GR", **options))
-            contexts[-1].set_default_timeout(15_000)
+            contexts[-1].set_default_timeout(live.PATIENCE)
         return contexts[-1].new_page()
 
     yield Story(site, tmp_path, contexts[0].new_page(), come)

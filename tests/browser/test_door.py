@@ -27,7 +27,7 @@ def phone(chromium: Browser, site: Live) -> Iterator[BrowserContext]:
     context = chromium.new_context(
         base_url=site.url, locale="el-GR", viewport={"width": looking.PHONE, "height": 844}
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(live.PATIENCE)
     yield context
     context.close()
 

@@ -49,8 +49,7 @@ def phone(chromium: Browser, site: Live) -> Iterator[BrowserContext]:
         geolocation=place,
         permissions=["geolocation"],
     )
-    # The first page of all wakes the site up.
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(live.PATIENCE)
     yield context
     context.close()
 
