@@ -88,8 +88,8 @@ def test_a_comment_that_looks_like_a_formula_is_a_comment(client, text) -> None:
     table = csv.reader(io.StringIO(client.get(f"{base}.csv").text.lstrip("\ufeff")), delimiter=";")
     assert list(table)[1][5].startswith("'=1+1")
     book = load_workbook(io.BytesIO(client.get(f"{base}.xlsx").data))
-    assert book.sheetnames == ["σχόλια", "Συμμετοχή", "Θέματα και απαντήσεις"]
-    cell = book["σχόλια"]["F2"]
+    assert book.sheetnames == ["Σχόλια", "Συμμετοχή", "Θέματα και απαντήσεις"]
+    cell = book["Σχόλια"]["F2"]
     assert cell.data_type == "s"
     assert cell.value.startswith("'=1+1")
 

@@ -1,13 +1,8 @@
 """A call to take away: a workbook with one row per file and every score, and all of it as JSON."""
 
-import io
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from inmeko.calls.models import Assignment, Call, ResultLine, ResultList, Submission
 from inmeko.calls.queries import judging
@@ -23,6 +18,7 @@ from inmeko.calls.rules.words import (
     ListStage,
 )
 from inmeko.calls.services import recording
+from inmeko.extensions.workbooks import Book
 from inmeko.kernel.greek import moment
 from inmeko.kernel.text import N_
 from inmeko.records.rules.audit import plain
@@ -44,16 +40,10 @@ HEAD = (
 
 def workbook(call: Call, say: Say) -> bytes:
     """One row per file with every score, written row by row."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("files")
-    sheet.freeze_panes = "B2"
-    rows = table(call, say)
-    sheet.append([_bold(sheet, text) for text in next(rows)])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    book = Book()
+    head, *rows = table(call, say)
+    book.table(say(N_("Files")), head, rows, frozen="B2")
+    return book.content()
 
 
 def table(call: Call, say: Say) -> Iterator[list[Any]]:
@@ -192,19 +182,3 @@ def _lists(one: Submission, lists: Any, say: Say) -> list[Any]:
 
 def _values(made: Assignment) -> dict[str, Decimal | None]:
     return {score.criterion: score.value for score in made.scores}
-
-
-def _bold(sheet: Any, text: str) -> Any:
-    made = WriteOnlyCell(sheet, text)
-    made.font = Font(bold=True)
-    return made
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    if value is None or isinstance(value, Decimal | int):
-        return value
-    # A text that begins with = is no formula; what XML cannot hold is left out.
-    kept = "".join(sign for sign in str(value) if sign >= " " or sign in "\n\t")
-    made = WriteOnlyCell(sheet, kept[:32_767])
-    made.data_type = "s"
-    return made

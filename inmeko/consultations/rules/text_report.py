@@ -150,19 +150,14 @@ def rows(heard: Sequence[Heard]) -> list[list[str | int | float]]:
     ]
 
 
-def sheets(told: Sequence[Section]) -> list[tuple[str, list[list[str]]]]:
-    """Who took part and the themes for a workbook: a sheet each, its tables below each other."""
-    return [
-        (
-            one.title,
-            [
-                [sheet_text(text) for text in row]
-                for table in one.tables
-                for row in (table.head, *table.rows, ())
-            ],
-        )
-        for one in told[1:3]
-    ]
+def sheets(told: Sequence[Section]) -> list[tuple[str, list[tuple[list[str], list[list[str]]]]]]:
+    """Who took part and the themes for a workbook: a sheet each, its tables as (head, rows)."""
+    return [(one.title, [_guarded(table) for table in one.tables]) for one in told[1:3]]
+
+
+def _guarded(table: Table) -> tuple[list[str], list[list[str]]]:
+    head, *rows = ([sheet_text(text) for text in row] for row in (table.head, *table.rows))
+    return head, rows
 
 
 def _text(about: About) -> Section:

@@ -1,13 +1,8 @@
 """Gather what was heard in a town and what came of it, and write it as a workbook."""
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.chart import BarChart, Reference
-from openpyxl.styles import Font
 
 from inmeko.accounts.models import Municipality
 from inmeko.consultations.models import Commitment
@@ -22,15 +17,13 @@ from inmeko.consultations.rules.texts import (
     VOICE_LABELS,
 )
 from inmeko.consultations.rules.words import EVENT_KIND_LABELS, EVENT_LABELS, QUOTA_LABELS
+from inmeko.extensions.workbooks import Book, Chart, Share
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.tables import sheet_text
 from inmeko.kernel.text import N_
 
 Say = Callable[[str], str]
-SHARE = "0%"
-DAY = "dd/mm/yyyy"
-WIDTH, WIDEST = 12, 60
 
 
 @dataclass(frozen=True)
@@ -39,15 +32,6 @@ class Told:
 
     heard: Heard
     commitments: Sequence[tuple[Commitment, CommitmentStanding]]
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart, and the same as a table: what it shows, what is counted, its rows."""
-
-    title: str
-    head: tuple[str, str]
-    rows: Sequence[tuple[str, int]]
 
 
 def gather(town: Municipality, wanted: HeardFilter) -> Told:
@@ -124,15 +108,12 @@ def charts(found: Heard, say: Say, when: Callable[[Any, bool], str]) -> list[Cha
 
 def workbook(told: Told, drawn: Sequence[Chart], say: Say) -> bytes:
     """All of it as XLSX: totals, charts with their tables, and every list as a sheet."""
-    book = Workbook()
-    first = book.active
-    _fill(first, say(N_("Totals")), [say(N_("What")), say(N_("Number"))], _totals(told, say))
-    _draw(book.create_sheet(), say(N_("Charts")), drawn)
+    book = Book()
+    book.table(say(N_("Totals")), [say(N_("What")), say(N_("Number"))], _totals(told, say))
+    book.charts(say(N_("Charts")), drawn)
     for title, head, rows in _lists(told, say):
-        _fill(book.create_sheet(), say(title), [say(word) for word in head], rows)
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+        book.table(say(title), [say(word) for word in head], rows)
+    return book.content()
 
 
 def _totals(told: Told, say: Say) -> list[list[Any]]:
@@ -149,7 +130,7 @@ def _lists(told: Told, say: Say) -> list[tuple[str, tuple[str, ...], list[list[A
             athens_date(one.starts_at),
             one.registered,
             one.people,
-            one.turnout,
+            None if one.turnout is None else Share(one.turnout),
         ]
         for one in heard.events
     ]
@@ -246,42 +227,3 @@ def _made_at(one: Commitment) -> str:
     if one.theme is not None:
         return f"{one.theme.consulted.title}: {one.theme.title}"
     return one.event.title if one.event else ""
-
-
-def _fill(sheet: Any, title: str, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    sheet.title = title[:31]
-    for row in (head, *rows):
-        sheet.append(list(row))
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    for column in sheet.columns:
-        widest = max(len(str(cell.value or "")) for cell in column)
-        sheet.column_dimensions[column[0].column_letter].width = max(WIDTH, min(widest, WIDEST))
-        for cell in column:
-            if isinstance(cell.value, float):
-                cell.number_format = SHARE
-            elif cell.is_date:
-                cell.number_format = DAY
-
-
-def _draw(sheet: Any, title: str, drawn: Sequence[Chart]) -> None:
-    """Each chart beside the table that it is drawn from."""
-    sheet.title = title[:31]
-    sheet.column_dimensions["A"].width = 40
-    for chart in drawn:
-        sheet.append([chart.title])
-        sheet.cell(sheet.max_row, 1).font = Font(bold=True)
-        sheet.append(list(chart.head))
-        top = sheet.max_row
-        for row in chart.rows:
-            sheet.append(list(row))
-        bars = BarChart()
-        bars.type, bars.legend, bars.title = "bar", None, chart.title
-        bars.height, bars.width = 6.5, 14
-        bars.add_data(Reference(sheet, min_col=2, min_row=top + 1, max_row=sheet.max_row))
-        bars.set_categories(Reference(sheet, min_col=1, min_row=top + 1, max_row=sheet.max_row))
-        # A chart is thirteen rows high.
-        sheet.add_chart(bars, f"D{top - 1}")
-        for _ in range(max(1, 14 - len(chart.rows))):
-            sheet.append([None])

@@ -1,13 +1,10 @@
 """The report of a consultation, gathered once and written as page, DOCX, PDF, XLSX and CSV."""
 
-import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-
-from openpyxl import Workbook
 
 from inmeko.accounts.models import Municipality
 from inmeko.consultations.models import ConsultedText
@@ -16,6 +13,7 @@ from inmeko.consultations.queries import texts
 from inmeko.consultations.rules import text_report as rules
 from inmeko.consultations.rules.text_report import About, Answered, Document
 from inmeko.consultations.services import papers
+from inmeko.extensions.workbooks import Book
 from inmeko.kernel import sealing
 from inmeko.kernel.paper import Section, Table
 from inmeko.kernel.tables import csv_text
@@ -141,18 +139,11 @@ def csv(found: Report) -> bytes:
 
 def xlsx(found: Report) -> bytes:
     """The report as a workbook: a sheet for each table, and the whole list."""
-    book = Workbook(write_only=True)
-    listed = book.create_sheet("σχόλια")
-    listed.append(list(rules.HEAD))
-    for row in found.rows:
-        listed.append(list(row))
-    for title, table in rules.sheets(found.sections):
-        sheet = book.create_sheet(title)
-        for cells in table:
-            sheet.append(cells)
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    book = Book()
+    book.table("Σχόλια", rules.HEAD, found.rows, frozen="B2")
+    for title, parts in rules.sheets(found.sections):
+        book.tables(title, parts)
+    return book.content()
 
 
 def files(text: ConsultedText, render: Render) -> dict[str, Callable[[], tuple[bytes, str]]]:

@@ -1,11 +1,6 @@
 """The report of a town as a workbook: totals, and a line for each formation."""
 
-import io
 from collections.abc import Callable
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.chart import BarChart, Reference
 
 from inmeko.accounts.models import Municipality
 from inmeko.coops.queries import desk
@@ -13,6 +8,7 @@ from inmeko.coops.rules.chooser import FORM_LABELS
 from inmeko.coops.rules.formation.words import STAGE_LABELS, Chapter
 from inmeko.coops.rules.running.reporting import Entry, Report, planned_jobs, report
 from inmeko.extensions import papers as press
+from inmeko.extensions.workbooks import Book, Chart, Row
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.text import N_, guard_cell
 
@@ -54,46 +50,31 @@ def report_of(town: Municipality) -> Report:
 
 def workbook(found: Report, say: Say) -> bytes:
     """The report as XLSX; a title that looks like a formula is a title."""
-    book = Workbook(write_only=True)
-    totals = book.create_sheet("totals")
-    for label, number in totals_of(found):
-        totals.append([say(label), number])
-    rows = book.create_sheet("formations")
-    rows.append([say(head) for head in HEAD])
-    for one in found.entries:
-        rows.append(
-            [
-                guard_cell(one.title),
-                say(FORM_LABELS[one.form]),
-                say(STAGE_LABELS[one.stage]),
-                one.begun,
-                one.registered,
-                one.founders,
-                one.jobs,
-                guard_cell(one.reason),
-                guard_cell(one.lesson),
-            ]
+    book = Book()
+    totals = [(say(label), number) for label, number in totals_of(found)]
+    book.table(say(N_("Totals")), [say(N_("What")), say(N_("Number"))], totals)
+    book.table(say(N_("Set-ups")), [say(head) for head in HEAD], _rows(found, say))
+    forms = [(say(FORM_LABELS[form]), number) for form, number in found.by_form()]
+    head = (say(N_("Legal form")), say(N_("Set-ups")))
+    book.charts(say(N_("Charts")), [Chart(say(N_("By legal form")), head, forms)] if forms else [])
+    return book.content()
+
+
+def _rows(found: Report, say: Say) -> list[Row]:
+    return [
+        (
+            guard_cell(one.title),
+            say(FORM_LABELS[one.form]),
+            say(STAGE_LABELS[one.stage]),
+            one.begun,
+            one.registered,
+            one.founders,
+            one.jobs,
+            guard_cell(one.reason),
+            guard_cell(one.lesson),
         )
-    _drawn(book.create_sheet("forms"), found, say)
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
-
-
-def _drawn(sheet: Any, found: Report, say: Say) -> None:
-    """How many set-ups each form has, as rows and as a chart of them."""
-    counted = found.by_form()
-    sheet.append([say(N_("Legal form")), say(N_("Set-ups"))])
-    for form, number in counted:
-        sheet.append([say(FORM_LABELS[form]), number])
-    if not counted:
-        return
-    chart = BarChart()
-    chart.type, chart.title, chart.legend = "bar", say(N_("By legal form")), None
-    last = len(counted) + 1
-    chart.add_data(Reference(sheet, min_col=2, min_row=2, max_row=last))
-    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=last))
-    sheet.add_chart(chart, "D2")
+        for one in found.entries
+    ]
 
 
 def as_paper(page: str) -> bytes:

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from inmeko.extensions import db
+from inmeko.extensions.workbooks import print_wide
 from inmeko.kernel import clock
 from inmeko.kernel.actor import Actor
 from inmeko.kernel.calendar import athens_year
@@ -131,6 +132,7 @@ def as_xlsx(table: Table, title: str) -> bytes:
                 cell.value, cell.data_type = str(value), "s"
             if len(row) > 3 and not isinstance(row[0], int):
                 cell.font = Font(bold=True)
+    print_wide(sheet)
     for letter in "ABCDEFGHIJ":
         sheet.column_dimensions[letter].width = 18
     target = io.BytesIO()

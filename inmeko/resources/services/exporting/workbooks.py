@@ -11,6 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from inmeko.extensions.workbooks import print_wide
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
 from inmeko.resources.models import Asset
@@ -31,6 +32,7 @@ def write_xlsx(target: IO[bytes], assets: Iterable[Asset], order: Order, about: 
     sheet = book.create_sheet("assets")
     # A sheet that is written as it goes takes what stands above its rows before the first one.
     sheet.freeze_panes = "A2"
+    print_wide(sheet)
     sheet.append([_header(sheet, name) for name in order.names])
     try:
         for values in rows(assets, order):
