@@ -54,15 +54,11 @@ def attach(
     after = {"file": name, "sha256": _sha256(content)}
     note(actor, "attached", kind, key, municipality_id=municipality_id, after=after)
     sha256, size = storage.put(content)
-    thing = {"municipality_id": municipality_id, "kind": kind, "key": key, "purpose": purpose}
+    thing = {"municipality_id": municipality_id, "kind": kind, "key": key}
+    whose = {"purpose": purpose, "public": public, "added_by_id": actor.id}
     kept = {"filename": name, "media_type": found.media_type, "size": size, "sha256": sha256}
-    attachment = Attachment(
-        **thing,
-        **kept,
-        thumbnail_sha256=storage.put(io.BytesIO(small))[0] if small else None,
-        public=public,
-        added_by_id=actor.id,
-    )
+    small_sha256 = storage.put(io.BytesIO(small))[0] if small else None
+    attachment = Attachment(**thing, **whose, **kept, thumbnail_sha256=small_sha256)
     db.session.add(attachment)
     db.session.flush()
     return attachment
