@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from inmeko.consultations.rules.committees import OPINION_LABELS, OpinionVerdict
+from inmeko.records.rules.files import DOCX, PDF
 from inmeko.web.fields import AthensField, words
 from inmeko.web.forms import Form
 
@@ -148,7 +149,11 @@ class OpinionForm(Form):
     votes_for = IntegerField(_l("Votes in favour"), [Optional()])
     votes_against = IntegerField(_l("Votes against"), [Optional()])
     votes_blank = IntegerField(_l("Blank votes"), [Optional()])
-    document = FileField(_l("Document"), description=_l("PDF or DOCX; everybody can read it."))
+    document = FileField(
+        _l("Document"),
+        description=_l("PDF or DOCX; everybody can read it."),
+        render_kw={"accept": f"{PDF.extension},{DOCX.extension}"},
+    )
 
     def values(self) -> dict[str, Any]:
         """What was typed, as it is kept."""

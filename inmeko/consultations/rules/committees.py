@@ -1,14 +1,18 @@
 """The deliberation committee: its term, who sits in it, how its draw runs, what it says."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from inmeko.kernel.errors import ConflictError, RuleError
 from inmeko.kernel.text import N_
+from inmeko.records.rules.files import DOCX, PDF, FileType, shown
 
 # Article 76 of ν. 3852/2010, as first published: at most two years and a half.
 TERM_MONTHS = 30
 LONGEST = timedelta(days=366 * 6)
+MOST_VOTES = 1_000
+PAPERS = (PDF, DOCX)
 
 
 class SeatKind(StrEnum):
@@ -118,7 +122,16 @@ def check_seed(state: DrawState, moment: datetime | None, now: datetime) -> None
         raise RuleError(N_("The announced moment of the seed has not come yet."), field="seed")
 
 
-def check_votes(*votes: int | None) -> None:
-    """Refuse votes below none."""
-    if any(one is not None and one < 0 for one in votes):
-        raise RuleError(N_("Votes are none or more."), field="votes_for")
+def check_votes(votes: Mapping[str, int | None]) -> None:
+    """Refuse votes below none, or more than any committee has, under the field of each."""
+    for field, number in votes.items():
+        if number is not None and not 0 <= number <= MOST_VOTES:
+            message = N_("Write how many votes: from 0 to %(most)s.")
+            raise RuleError(message, field=field, values={"most": MOST_VOTES})
+
+
+def check_paper(kind: FileType, filename: str) -> None:
+    """Refuse a file that is no document one reads: what a committee says is a paper."""
+    if kind not in PAPERS:
+        message = N_("“%(name)s” was not taken: the document of an opinion is a PDF or DOCX file.")
+        raise RuleError(message, field="document", values={"name": shown(filename)})

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import IO, Any
 
 from inmeko.accounts.models import Municipality
 from inmeko.consultations.models import (
@@ -23,12 +23,15 @@ from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.states import advance
 from inmeko.kernel.text import N_
-from inmeko.records.services import note
+from inmeko.records.models import Attachment
+from inmeko.records.rules.files import identify
+from inmeko.records.services import attach, note
 
 logger = logging.getLogger(__name__)
 
 KIND = "committee"
 OPINION = "committee_opinion"
+VOTES = ("votes_for", "votes_against", "votes_blank")
 
 
 def set_up(actor: Actor, town: Municipality, values: Mapping[str, Any]) -> Committee:
@@ -114,7 +117,7 @@ def meet(actor: Actor, committee: Committee, event: Event) -> None:
 
 def say(actor: Actor, committee: Committee, values: Mapping[str, Any]) -> CommitteeOpinion:
     """An opinion of the committee, with its votes; advisory (article 76)."""
-    rules.check_votes(values["votes_for"], values["votes_against"], values["votes_blank"])
+    rules.check_votes({name: values[name] for name in VOTES})
     if values["given_on"] is None or values["given_on"] > athens_date(clock.now()):
         raise RuleError(N_("Write the day of the opinion: it is not to come."), field="given_on")
     made = CommitteeOpinion(
@@ -124,6 +127,23 @@ def say(actor: Actor, committee: Committee, values: Mapping[str, Any]) -> Commit
     db.session.flush()
     _note(actor, "opinion entered", committee, opinion=made.id)
     return made
+
+
+def add_paper(
+    actor: Actor, opinion: CommitteeOpinion, upload: IO[bytes], filename: str
+) -> Attachment:
+    """The document of an opinion: a paper that everybody reads, as they read the opinion."""
+    rules.check_paper(identify(upload, filename), filename)
+    return attach(
+        actor,
+        upload,
+        filename,
+        kind=OPINION,
+        key=opinion.id,
+        municipality_id=opinion.municipality_id,
+        public=True,
+        purpose="document",
+    )
 
 
 def _note(actor: Actor, deed: str, committee: Committee, **more: Any) -> None:

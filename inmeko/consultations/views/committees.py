@@ -1,6 +1,6 @@
 """The deliberation committee: who sits in it, its draws, meetings and opinions."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,7 @@ from inmeko.accounts import queries as accounts
 from inmeko.accounts.models import Municipality
 from inmeko.consultations import policy
 from inmeko.consultations.forms import committees as forms
-from inmeko.consultations.models import Committee, CommitteeSeat
+from inmeko.consultations.models import Committee, CommitteeOpinion, CommitteeSeat
 from inmeko.consultations.queries import committees as queries
 from inmeko.consultations.rules import committees as rules
 from inmeko.consultations.rules.committees import SeatState
@@ -22,7 +22,7 @@ from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.errors import DomainError
 from inmeko.records import queries as records
-from inmeko.records.services import attach
+from inmeko.records.models import Attachment
 from inmeko.web.access import current_actor, public, requires
 
 
@@ -73,7 +73,7 @@ def show(committee: Committee) -> ResponseReturnValue:
         seats={state.value: [one for one in seats if one.state is state] for state in SeatState},
         draws=draws,
         meetings=queries.meetings(committee),
-        opinions=[(one, _files(one.id)) for one in opinions],
+        opinions=with_papers(opinions, municipality_id=committee.municipality_id),
         manages=manages,
         when=showing.when,
         said=said,
@@ -183,17 +183,12 @@ def new_opinion(committee: Committee) -> ResponseReturnValue:
     def deed() -> None:
         made = deeds.say(current_actor(), committee, form.values())
         upload = form.document.data
-        if upload and upload.filename:
-            attach(
-                current_actor(),
-                upload.stream,
-                upload.filename,
-                kind=deeds.OPINION,
-                key=made.id,
-                municipality_id=committee.municipality_id,
-                public=True,
-                purpose="document",
-            )
+        if upload:
+            try:
+                deeds.add_paper(current_actor(), made, upload.stream, upload.filename)
+            except DomainError as error:
+                error.field = "document"
+                raise
 
     title = gettext("Enter an opinion of the committee")
     return ask(committee, form, deed, title=title, button=gettext("Enter the opinion"))
@@ -211,8 +206,13 @@ def said(seat: CommitteeSeat | None) -> str:
     return f"{seat.body}: {name}" if name else seat.body
 
 
-def _files(number: int) -> list[dict[str, Any]]:
-    return [showing.file(one) for one in records.attachments(deeds.OPINION, number)]
+def with_papers(
+    opinions: Sequence[CommitteeOpinion], *, municipality_id: int
+) -> list[tuple[CommitteeOpinion, list[Attachment]]]:
+    """Opinions, each with its documents."""
+    numbers = [one.id for one in opinions]
+    found = records.attachments_of(deeds.OPINION, numbers, municipality_id=municipality_id)
+    return [(one, found[one.id]) for one in opinions]
 
 
 def _warn(committee: Committee) -> None:

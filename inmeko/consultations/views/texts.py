@@ -19,6 +19,7 @@ from inmeko.consultations.rules.texts import TextKind, TextState
 from inmeko.consultations.services import texts as deeds
 from inmeko.consultations.views import showing, text_saving
 from inmeko.consultations.views.asking import asked
+from inmeko.consultations.views.committees import with_papers
 from inmeko.consultations.views.text_blueprint import after, pages
 from inmeko.consultations.views.text_saving import Desk, saved
 from inmeko.kernel import clock
@@ -62,7 +63,7 @@ def show(text: ConsultedText) -> ResponseReturnValue:
         names={one.id: one.title for one in features},
         documents=records.attachments(deeds.KIND, text.id),
         promised=_promised(text),
-        opinions=committees.opinions_on(text),
+        opinions=with_papers(committees.opinions_on(text), municipality_id=text.municipality_id),
         manages=policy.may_manage_text(current_actor(), text),
     )
 

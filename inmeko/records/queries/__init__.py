@@ -12,7 +12,13 @@ from inmeko.records.queries.auditing import (
     links,
 )
 from inmeko.records.queries.days import closed_days, local_day, local_days
-from inmeko.records.queries.files import attachment, attachments, content, contents_in_use
+from inmeko.records.queries.files import (
+    attachment,
+    attachments,
+    attachments_of,
+    content,
+    contents_in_use,
+)
 from inmeko.records.queries.outbox import (
     due,
     job,
@@ -46,6 +52,7 @@ __all__ = [
     "Wanted",
     "attachment",
     "attachments",
+    "attachments_of",
     "audit_page",
     "audit_people",
     "chains",

@@ -1,6 +1,6 @@
 """Questions about files: those of a thing, and what of the storage is in use."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import IO
 
 import sqlalchemy as sa
@@ -18,6 +18,22 @@ def attachments(kind: str, key: int) -> Sequence[Attachment]:
         .where(Attachment.kind == kind, Attachment.key == key, Attachment.removed_at.is_(None))
         .order_by(Attachment.id)
     ).all()
+
+
+def attachments_of(
+    kind: str, keys: Collection[int], *, municipality_id: int
+) -> dict[int, list[Attachment]]:
+    """The files of several things of a town, by the number of the thing, the oldest first."""
+    found: dict[int, list[Attachment]] = {key: [] for key in keys}
+    query = sa.select(Attachment).where(
+        Attachment.municipality_id == municipality_id,
+        Attachment.kind == kind,
+        Attachment.key.in_(list(found)),
+        Attachment.removed_at.is_(None),
+    )
+    for one in db.session.scalars(query.order_by(Attachment.id)):
+        found[one.key].append(one)
+    return found
 
 
 def attachment(*, attachment_id: int, name: str) -> Attachment:
