@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from inmeko.consultations.rules.committees import OPINION_LABELS, OpinionVerdict
-from inmeko.records.rules.files import DOCX, PDF
+from inmeko.records.rules.files import CSV, DOCX, PDF, XLSX
 from inmeko.web.fields import AthensField, words
 from inmeko.web.forms import Form
 
@@ -80,11 +80,19 @@ class ListForm(Form):
 
     candidates = TextAreaField(
         _l("Candidates"),
-        [DataRequired(_l("Write the candidates, one a line.")), Length(max=2_000_000)],
+        [Length(max=2_000_000)],
         description=_l(
             "One a line: “number; name”, or “number; name; group” to draw from groups apart. "
             "Names are kept sealed and shown to nobody but the staff."
         ),
+    )
+    file = FileField(
+        _l("Candidates from a file"),
+        description=_l(
+            "CSV or XLSX, at most 5 MB. The first line names the columns “Number”, “Name”, "
+            "“Group”; other columns are not taken, and the file itself is not kept."
+        ),
+        render_kw={"accept": f"{CSV.extension},{XLSX.extension}"},
     )
     seats = TextAreaField(
         _l("How many are drawn"),

@@ -110,6 +110,23 @@ def read_list(text: str) -> list[Candidate]:
     return sorted(found, key=lambda one: one.number)
 
 
+def together(typed: Iterable[Candidate], read: Iterable[Candidate]) -> list[Candidate]:
+    """A typed list and one of a file as one; RuleError for the file if a number is in both."""
+    found = {one.number: one for one in typed}
+    for one in read:
+        if one.number in found:
+            message = N_(
+                "The number %(number)s of the file is in the typed list, too: empty the list if "
+                "the file takes its place."
+            )
+            raise RuleError(message, field="file", values={"number": one.number})
+        found[one.number] = one
+    if len(found) > MOST_CANDIDATES:
+        message = N_("A list has at most %(most)s candidates.")
+        raise RuleError(message, field="file", values={"most": MOST_CANDIDATES})
+    return [found[number] for number in sorted(found)]
+
+
 def check_seats(candidates: Sequence[Candidate], seats: Mapping[str, Seats]) -> None:
     """Refuse seats of a group that nobody belongs to, and more seats than candidates."""
     counted = Counter(one.group for one in candidates)

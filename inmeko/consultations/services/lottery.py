@@ -30,24 +30,41 @@ KIND = "committee_draw"
 LONGEST_SEED = 200
 
 
-def prepare(actor: Actor, committee: Committee, *, candidates: str, seats: str) -> CommitteeDraw:
-    """Begin a draw with its list; the names are sealed, the numbers become public when frozen."""
+def prepare(
+    actor: Actor,
+    committee: Committee,
+    *,
+    candidates: str,
+    seats: str,
+    read: Sequence[Candidate] = (),
+) -> CommitteeDraw:
+    """Begin a draw with its list, typed or `read` from a file, or both.
+
+    The names are sealed, the numbers become public when the list is frozen.
+    """
     made = CommitteeDraw(
         municipality_id=committee.municipality_id, committee_id=committee.id, sealed_list=""
     )
     db.session.add(made)
     db.session.flush()
-    _put(made, lottery.read_list(candidates), lottery.read_seats(seats))
+    _put(made, _given(candidates, read), lottery.read_seats(seats))
     _note(actor, "changed", made)
     return made
 
 
-def change(actor: Actor, draw: CommitteeDraw, *, candidates: str, seats: str) -> None:
+def change(
+    actor: Actor,
+    draw: CommitteeDraw,
+    *,
+    candidates: str,
+    seats: str,
+    read: Sequence[Candidate] = (),
+) -> None:
     """Change the list, or how many are drawn, while it is not frozen."""
     _lock(draw)
     if draw.state is not DrawState.PREPARED:
         raise ConflictError(N_("The list is frozen already: it does not change any more."))
-    _put(draw, lottery.read_list(candidates), lottery.read_seats(seats))
+    _put(draw, _given(candidates, read), lottery.read_seats(seats))
     _note(actor, "changed", draw)
 
 
@@ -116,9 +133,20 @@ def names(one: CommitteeDraw) -> dict[int, str]:
     return {person.number: person.name for person in _opened(one)[0] if person.number in drawn}
 
 
+def listed(one: CommitteeDraw) -> list[Candidate]:
+    """The list with its names, for who prepares it."""
+    return _opened(one)[0]
+
+
 def typed(one: CommitteeDraw) -> str:
     """The list as one types it, for who prepares it."""
     return lottery.typed_list(_opened(one)[0])
+
+
+def _given(typed: str, read: Sequence[Candidate]) -> list[Candidate]:
+    # Nothing typed is an empty list only where a file brings one.
+    known = lottery.read_list(typed) if typed.strip() or not read else []
+    return lottery.together(known, read)
 
 
 def _put(one: CommitteeDraw, found: Sequence[Candidate], wanted: dict[str, Seats]) -> None:

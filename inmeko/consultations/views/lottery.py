@@ -1,22 +1,32 @@
 """The draw of a committee: its list, the announcement of its seed, the draw, what it came to."""
 
-from flask import Response, render_template, url_for
+import logging
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from inmeko.consultations import policy
 from inmeko.consultations.forms import committees as forms
 from inmeko.consultations.models import Committee, CommitteeDraw
 from inmeko.consultations.queries import committees as queries
 from inmeko.consultations.rules import lottery as rules
+from inmeko.consultations.rules.candidate_files import ListFile, read_file
+from inmeko.consultations.rules.committees import DrawState
 from inmeko.consultations.rules.lottery import LotRole
 from inmeko.consultations.services import lottery as deeds
 from inmeko.consultations.views.committee_blueprint import ask, pages
 from inmeko.kernel import sealing
+from inmeko.kernel.errors import DomainError
 from inmeko.web.access import current_actor, requires
+
+logger = logging.getLogger(__name__)
 
 # So many lots that were not drawn stand on the page; the file holds all.
 SHOWN = 50
+# So much is said of the columns of a file that were not taken.
+LONGEST = 300
 
 
 @pages.route("/<int:committee_id>/draws/new", methods=["GET", "POST"])
@@ -24,18 +34,25 @@ SHOWN = 50
 def new_draw(committee: Committee) -> ResponseReturnValue:
     """Begin a draw with its list."""
     form = forms.ListForm()
-    return ask(
-        committee,
-        form,
-        lambda: deeds.prepare(
-            current_actor(),
-            committee,
-            candidates=form.candidates.data or "",
-            seats=form.seats.data or "",
-        ),
+    if form.validate_on_submit():
+        try:
+            found = _file(form)
+            read = found.candidates if found else ()
+            made = deeds.prepare(current_actor(), committee, read=read, **_given(form))
+            _say(found)
+            flash(gettext("The list is kept: look whether it is right, then freeze it."), "success")
+            return redirect(_page(made), 303)
+        except DomainError as error:
+            form.blame(error)
+    page = render_template(
+        "consultations/committee_ask.html",
+        form=form,
+        committee=committee,
         title=gettext("Prepare a draw by lot"),
         button=gettext("Keep the list"),
+        back=url_for(".show", committee_id=committee.id),
     )
+    return page, 422 if form.errors else 200
 
 
 @pages.get("/<int:committee_id>/draws/<int:draw_id>")
@@ -51,6 +68,8 @@ def lots(draw: CommitteeDraw) -> ResponseReturnValue:
         draw=draw,
         committee=draw.committee,
         number=len(deeds.people(draw)),
+        listed=_listed(draw) if manages and draw.state is DrawState.PREPARED else [],
+        shown=SHOWN,
         seats=deeds.seats(draw),
         drawn=drawn,
         rest=rest[:SHOWN],
@@ -79,15 +98,17 @@ def edit_draw(draw: CommitteeDraw) -> ResponseReturnValue:
     """Change the list while it is not frozen."""
     kept = {"candidates": deeds.typed(draw), "seats": rules.typed_seats(deeds.seats(draw))}
     form = forms.ListForm(data=kept)
+
+    def deed() -> None:
+        found = _file(form)
+        read = found.candidates if found else ()
+        deeds.change(current_actor(), draw, read=read, **_given(form))
+        _say(found)
+
     return ask(
         draw.committee,
         form,
-        lambda: deeds.change(
-            current_actor(),
-            draw,
-            candidates=form.candidates.data or "",
-            seats=form.seats.data or "",
-        ),
+        deed,
         back=_page(draw),
         title=gettext("The list of the draw"),
         button=gettext("Keep the list"),
@@ -135,6 +156,38 @@ def seed_draw(draw: CommitteeDraw) -> ResponseReturnValue:
         button=gettext("Draw"),
         kind="warning",
     )
+
+
+def _listed(draw: CommitteeDraw) -> list[rules.Candidate]:
+    logger.info("list of draw %s read by %s", draw.id, current_actor().id)
+    return deeds.listed(draw)
+
+
+def _given(form: forms.ListForm) -> dict[str, Any]:
+    """What was typed, and how many are drawn."""
+    return {"candidates": form.candidates.data or "", "seats": form.seats.data or ""}
+
+
+def _file(form: forms.ListForm) -> ListFile | None:
+    """What a file holds, if one was chosen."""
+    return read_file(form.file.data.stream) if form.file.data else None
+
+
+def _say(found: ListFile | None) -> None:
+    """What was taken of a file, and what was not."""
+    if found is None:
+        return
+    flash(
+        ngettext(
+            "One candidate was read from the file, from the columns: %(columns)s.",
+            "%(num)s candidates were read from the file, from the columns: %(columns)s.",
+            len(found.candidates),
+            columns=", ".join(found.taken)[:LONGEST],
+        )
+    )
+    if found.left:
+        left = ", ".join(found.left)[:LONGEST]
+        flash(gettext("These columns of the file were not taken: %(columns)s.", columns=left))
 
 
 def _page(draw: CommitteeDraw) -> str:
