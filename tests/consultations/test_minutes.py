@@ -273,8 +273,9 @@ def test_the_whole_way_in_the_browser(client, town, sign_in, at) -> None:
     [first, _second] = commitments.of_event(event)
     link = {"words": "Έγινε.", "url": "https://example.org/ergo", "day": "2026-05-20"}
     assert client.post(f"/dokimi/heard/commitments/{first.id}/keep", data=link).location
-    client.get("/logout")
+    client.post("/logout")
     public = client.get(page).text
+    assert "/logout" not in public
     for words in ("Ειπώθηκαν πολλά.", "Έγινε.", "https://example.org/ergo", "Δεν ειπώθηκε."):
         assert words in public
     assert one.email not in public
