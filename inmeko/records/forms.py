@@ -18,7 +18,7 @@ from wtforms import (
 from wtforms.validators import UUID, InputRequired, Length, Optional
 
 from inmeko.records.rules import DIRECTION_LABELS
-from inmeko.records.rules.audit import KIND_LABELS
+from inmeko.records.rules.audit_words import KIND_LABELS
 from inmeko.records.rules.files import ACCEPT
 from inmeko.records.rules.protocol import PARTY_LENGTH, REASON_LENGTH, SUBJECT_LENGTH
 from inmeko.web.forms import Form

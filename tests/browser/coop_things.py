@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from inmeko.coops.models import Formation, FormationTask, Observer
 from inmeko.coops.queries import formations as queries
+from inmeko.coops.queries import running
 from inmeko.coops.rules.formation.words import FormationStage
 from inmeko.extensions import db
 
@@ -13,7 +14,7 @@ from inmeko.extensions import db
 COOP_FILES = tuple(
     f"{room}.{page}"
     for room in ("formation", "coop_group")
-    for page in ("paper_file", "assembly_file", "registry_calendar")
+    for page in ("paper_file", "assembly_file", "assembly_version_file", "registry_calendar")
 )
 
 
@@ -24,7 +25,12 @@ def _registered() -> dict[str, Any]:
     if found is None:
         return {}
     key = queries.founders(found)[0].key
-    return {"registered_formation_id": found.id, "registered_founder_key": key}
+    held = running.assemblies(found)
+    return {
+        "registered_formation_id": found.id,
+        "registered_founder_key": key,
+        "assembly_id": held[0].id if held else None,
+    }
 
 
 def coop_things() -> dict[str, Any]:

@@ -204,6 +204,7 @@ def things(town: Municipality) -> dict[str, Any]:
         "print_form": "docx",
         "step": "filed",
         "assembly_id": assembly(group).id,
+        "version": 1,
         "duty": "report",
         "template_id": tasks.keep_template(
             STAFF.actor, town, form="", label="Επίσκεψη στον χώρο", who="", days=10

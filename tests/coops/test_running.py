@@ -18,7 +18,7 @@ from inmeko.coops.rules.engine import evaluate
 from inmeko.coops.rules.rulebook import Verdict
 from inmeko.coops.rules.running import assemblies, duties, impact, yearly
 from inmeko.coops.rules.running.words import AssemblyKind, Duty
-from inmeko.coops.services import formations, registry, running
+from inmeko.coops.services import assembling, formations, registry, running
 from inmeko.kernel.errors import ConflictError, RuleError
 from tests.builders import formations as build
 from tests.builders.formations import STAFF
@@ -99,16 +99,16 @@ def test_a_year_that_has_not_been_is_refused(group) -> None:
 
 def test_an_assembly_keeps_quorum_and_decisions_and_meets_its_duty(group) -> None:
     told: dict[str, Any] = {"kind": AssemblyKind.ORDINARY, "held_on": date(2027, 6, 20)}
-    told |= {"place": "", "minutes": ""}
+    told |= {"members": 7, "present": 5}
     text = "Έγκριση ισολογισμού; 4; 1\nΤροποποίηση καταστατικού; 3; 2; 2/3\n"
-    row = running.hold(STAFF, group, members=7, present=5, decisions=text, **told)
+    row = assembling.hold(STAFF, group, {**told, "decisions": text})
     carried = [assemblies.Decision(**one).carried(5) for one in row.decisions["decisions"]]
     assert carried == [True, False]
     assert assemblies.quorate(7, 5)
     assert (Duty.ASSEMBLY.value, 2027) in found.duties(group)
     for wrong, field in (("Μόνο λόγια", "decisions"), ("Πολλές ψήφοι; 5; 4", "decisions")):
         with pytest.raises(RuleError) as refused:
-            running.hold(STAFF, group, members=7, present=5, decisions=wrong, **told)
+            assembling.hold(STAFF, group, {**told, "decisions": wrong})
         assert refused.value.field == field
 
 

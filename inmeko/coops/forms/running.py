@@ -1,12 +1,13 @@
 """What is typed of a registered cooperative: assemblies, the figures of a year, a profit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -76,14 +77,46 @@ class AssemblyForm(Form):
             "place": self.place.data or "",
             "members": self.members.data,
             "present": self.present.data,
-            "decisions": self.decisions.data or "",
-            "minutes": self.minutes.data or "",
-            "agenda": self.agenda.data or "",
+            "decisions": (self.decisions.data or "").replace("\r\n", "\n"),
+            "minutes": (self.minutes.data or "").replace("\r\n", "\n"),
+            "agenda": (self.agenda.data or "").replace("\r\n", "\n"),
             "chair": self.chair.data or "",
             "secretary": self.secretary.data or "",
             "repeated": self.repeated.data,
-            "attended": [int(one) for one in self.attended.data or ()],
+            "attended": sorted(int(one) for one in self.attended.data or ()),
         }
+
+
+class AssemblyEditForm(AssemblyForm):
+    """An assembly that was written down, to be corrected."""
+
+    seen = HiddenField(default="0")
+    # What the form showed, as JSON: so that what somebody else changed meanwhile is told apart.
+    before = HiddenField()
+    correction = TextAreaField(
+        _l("Why the signed minutes are corrected"),
+        [Length(max=1000)],
+        description=_l("The corrected minutes name those that were signed, and tell this"),
+        render_kw={"rows": 2},
+    )
+
+    def show(self, values: Mapping[str, Any]) -> None:
+        """Put values into their fields, over what was typed there."""
+        for name, value in values.items():
+            if name not in self._fields:
+                continue
+            shown = value.value if isinstance(value, AssemblyKind) else value
+            shown = [str(one) for one in value] if isinstance(value, list) else shown
+            self._fields[name].data, self._fields[name].raw_data = shown, None
+
+    def told(self) -> dict[str, Any]:
+        """What was typed, with the reason where one is asked for."""
+        why = {"correction": self.correction.data or ""} if "correction" in self else {}
+        return {**super().told(), **why}
+
+    def seen_version(self) -> int:
+        """The version that was seen."""
+        return int(self.seen.data) if str(self.seen.data or "").isdecimal() else 0
 
 
 class YearForm(Form):

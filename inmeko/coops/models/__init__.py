@@ -12,11 +12,12 @@ from inmeko.coops.models.formations import (
 )
 from inmeko.coops.models.people import Founder, Observer, StatuteApproval
 from inmeko.coops.models.rules import RuleVersion
-from inmeko.coops.models.running import Assembly, DutyDone, YearlyCheck
+from inmeko.coops.models.running import Assembly, AssemblyVersion, DutyDone, YearlyCheck
 
 __all__ = [
     "ActivityCode",
     "Assembly",
+    "AssemblyVersion",
     "ChapterVersion",
     "DutyDone",
     "Formation",

@@ -1,11 +1,13 @@
-"""Tables of a registered cooperative: its assemblies, its yearly checks, the duties it has done."""
+"""Tables of a registered cooperative: assemblies and their versions, yearly checks, duties done."""
 
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from inmeko.accounts.models import User
+from inmeko.coops.models.people import Founder
 from inmeko.coops.rules.running.words import AssemblyKind
 from inmeko.extensions import Base
 from inmeko.kernel import clock
@@ -35,6 +37,32 @@ class Assembly(Base):
     repeated: Mapped[bool] = mapped_column(default=False)
     attended: Mapped[dict[str, Any]] = mapped_column(default=dict)
     written_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    # Goes up with every change; `correction` says why minutes that were signed are corrected.
+    version: Mapped[int] = mapped_column(default=1)
+    correction: Mapped[str] = mapped_column(Text, default="")
+
+
+class AssemblyVersion(Base):
+    """The minutes of an assembly as somebody saved them: they change no more."""
+
+    __tablename__ = "coop_assembly_versions"
+    # Two who save at once cannot both be the next version.
+    __table_args__ = (UniqueConstraint("assembly_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
+    assembly_id: Mapped[int] = mapped_column(ForeignKey("coop_assemblies.id"))
+    version: Mapped[int]
+    # The names of the fields that differ from the version before, and all that the papers show.
+    changed: Mapped[list[str]]
+    paper: Mapped[dict[str, Any]]
+    founder_id: Mapped[int | None] = mapped_column(ForeignKey("coop_founders.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    written_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    signed_on: Mapped[date | None]
+
+    founder: Mapped[Founder | None] = relationship()
+    user: Mapped[User | None] = relationship()
 
 
 class YearlyCheck(Base):

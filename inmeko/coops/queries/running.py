@@ -1,10 +1,13 @@
 """What is kept of a registered cooperative, the newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
-from inmeko.coops.models import Assembly, DutyDone, Formation, YearlyCheck
+from inmeko.coops.models import Assembly, AssemblyVersion, DutyDone, Formation, YearlyCheck
+from inmeko.coops.rules.running.words import AssemblyKind
 from inmeko.extensions import db
 from inmeko.kernel.errors import NotFoundError
 from inmeko.kernel.text import N_
@@ -23,6 +26,39 @@ def assembly_of(formation: Formation, assembly_id: int) -> Assembly:
     if found is None or found.formation_id != formation.id:
         raise NotFoundError(N_("There is no such assembly here."))
     return found
+
+
+def versions(
+    rows: Sequence[Assembly], *, municipality_id: int
+) -> Mapping[int, list[AssemblyVersion]]:
+    """The versions of the minutes of each assembly, by its number, the newest first."""
+    query = (
+        sa.select(AssemblyVersion)
+        .options(joinedload(AssemblyVersion.founder), joinedload(AssemblyVersion.user))
+        .where(
+            AssemblyVersion.municipality_id == municipality_id,
+            AssemblyVersion.assembly_id.in_([one.id for one in rows]),
+        )
+    )
+    found: dict[int, list[AssemblyVersion]] = {one.id: [] for one in rows}
+    for one in db.session.scalars(query.order_by(AssemblyVersion.version.desc())):
+        found[one.assembly_id].append(one)
+    return found
+
+
+def versions_of(row: Assembly) -> list[AssemblyVersion]:
+    """The versions of the minutes of an assembly, the newest first."""
+    return versions([row], municipality_id=row.municipality_id)[row.id]
+
+
+def ordinary_in(formation: Formation, year: int) -> bool:
+    """Whether an ordinary assembly of a year is written down."""
+    query = sa.select(Assembly.id).where(
+        Assembly.formation_id == formation.id,
+        Assembly.kind == AssemblyKind.ORDINARY,
+        Assembly.held_on.between(date(year, 1, 1), date(year, 12, 31)),
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def checks(formation: Formation) -> Sequence[YearlyCheck]:

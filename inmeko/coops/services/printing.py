@@ -1,9 +1,10 @@
 """Papers of the set-up as files: DOCX to edit, PDF to sign, of the same content."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
@@ -44,12 +45,17 @@ def printed(paper: Paper, name: str) -> Print:
 
 def as_docx(paper: Paper) -> bytes:
     """A paper to edit."""
-    return press.docx(DOCX, laid_out(paper))
+    return docx_of(laid_out(paper))
 
 
-def as_pdf(paper: Paper) -> bytes:
-    """A paper to sign."""
-    return press.pdf(_page().render(laid_out(paper)))
+def docx_of(told: Mapping[str, Any]) -> bytes:
+    """The same, of what `laid_out` told of a paper once."""
+    return press.docx(DOCX, told)
+
+
+def pdf_of(told: Mapping[str, Any]) -> bytes:
+    """A paper to sign, of what `laid_out` told of it."""
+    return press.pdf(_page().render(told))
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from inmeko.coops.services import registry as registry_deeds
 from inmeko.coops.views import (
     activities,
     answers,
+    assemblies,
     choosing,
     desk,
     law,
@@ -49,6 +50,7 @@ __all__ = [
     "RATES",
     "activities",
     "answers",
+    "assemblies",
     "choosing",
     "desk",
     "group",

@@ -1,5 +1,6 @@
 """Two people changed one thing: both versions side by side, and what whoever saves has chosen."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,21 @@ Raw = Mapping[str, list[str]]
 def raw(form: Form) -> dict[str, list[str]]:
     """What a form shows, as a browser would send it back; what is hidden is left out."""
     return {name: _sent(field) for name, field in form._fields.items() if not _hidden(field)}
+
+
+def before() -> dict[str, list[str]]:
+    """What the form that was sent had shown; nothing where somebody tampered with it."""
+    try:
+        told = json.loads(request.form.get("before", ""))
+    except ValueError:
+        return {}
+    known = isinstance(told, dict) and all(isinstance(one, list) for one in told.values())
+    return {name: [str(one) for one in values] for name, values in told.items()} if known else {}
+
+
+def kept(form: Form) -> str:
+    """What a form shows, as its field `before` holds it."""
+    return json.dumps(raw(form), ensure_ascii=False)
 
 
 def posted(shown: Raw) -> MultiDict[str, str]:

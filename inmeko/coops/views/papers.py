@@ -1,5 +1,8 @@
 """The papers of a formation: generated, due again, read on screen with their sources; approval."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -10,17 +13,17 @@ from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import standing
 from inmeko.coops.rules.formation.people import full_name
 from inmeko.coops.rules.formation.words import FormationStage
-from inmeko.coops.rules.papers import Paper
+from inmeko.coops.rules.papers.layout import laid_out
 from inmeko.coops.rules.rulebook import Rule
 from inmeko.coops.services import approving
 from inmeko.coops.services import papers as deeds
-from inmeko.coops.services.printing import as_docx, as_pdf
+from inmeko.coops.services.printing import docx_of, pdf_of
 from inmeko.coops.views.room import Room, on_both, page
 from inmeko.kernel.errors import DomainError, NotFoundError
 from inmeko.kernel.text import N_
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FILES = {"docx": (as_docx, WORD), "pdf": (as_pdf, "application/pdf")}
+FILES = {"docx": (docx_of, WORD), "pdf": (pdf_of, "application/pdf")}
 
 
 @on_both("/papers", methods=("GET", "POST"))
@@ -55,15 +58,16 @@ def paper(room: Room) -> ResponseReturnValue:
 def paper_file(room: Room) -> ResponseReturnValue:
     """A paper as a file: DOCX to edit, PDF to sign."""
     name, form = room.rest["paper_name"], room.rest["print_form"]
-    return handed_out(standing.papers_of(room.formation).get(name), name, form)
+    found = standing.papers_of(room.formation).get(name)
+    return handed_out(laid_out(found) if found else None, name, form)
 
 
-def handed_out(paper: Paper | None, name: str, form: str) -> Response:
-    """A paper as a file of this name; NotFoundError if there is none, or none of this form."""
-    if paper is None or form not in FILES:
+def handed_out(told: Mapping[str, Any] | None, name: str, form: str) -> Response:
+    """What `laid_out` told of a paper, as a file; NotFoundError if there is none of this form."""
+    if told is None or form not in FILES:
         raise NotFoundError(N_("There is no such paper."))
     make, media_type = FILES[form]
-    response = Response(make(paper), content_type=media_type)
+    response = Response(make(told), content_type=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
 

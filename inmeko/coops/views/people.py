@@ -1,6 +1,5 @@
 """The founders: the list with what is missing, the form of each, invitations, grounds."""
 
-import json
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
@@ -92,9 +91,9 @@ def founder(room: Room) -> ResponseReturnValue:
         abort(403)
     if request.method == "GET":
         form = FounderForm.of(other)
-        form.before.data = json.dumps(both.raw(form), ensure_ascii=False)
+        form.before.data = both.kept(form)
         return page("founder", room, form=form, other=other, name=full_name(other))
-    before = _before()
+    before = both.before()
     form = FounderForm(both.posted(before))
     differing: list[dict[str, str]] = []
     if form.validate():
@@ -205,16 +204,6 @@ def _invite(room: Room, other: Founder) -> None:
     letters.link(other)
 
 
-def _before() -> dict[str, list[str]]:
-    """What the form had shown; nothing where somebody tampered with it."""
-    try:
-        told = json.loads(request.form.get("before", ""))
-    except ValueError:
-        return {}
-    known = isinstance(told, dict) and all(isinstance(one, list) for one in told.values())
-    return {name: [str(one) for one in values] for name, values in told.items()} if known else {}
-
-
 def _shown(before: both.Raw) -> dict[str, Any] | None:
     """The same in the types of the deed."""
     try:
@@ -229,7 +218,7 @@ def _both(form: FounderForm, saved: deeds.Saved) -> list[dict[str, str]]:
     both.refused(form)
     form.show({name: one for name, one in saved.merged.items() if name not in saved.clashes})
     theirs = FounderForm.of(saved.founder)
-    form.before.data, form.before.raw_data = json.dumps(both.raw(theirs), ensure_ascii=False), None
+    form.before.data, form.before.raw_data = both.kept(theirs), None
     form.seen.data, form.seen.raw_data = str(saved.founder.version), None
     return rows
 

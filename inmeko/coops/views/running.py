@@ -1,26 +1,22 @@
-"""A registered cooperative: duties of the year, the yearly check, assemblies, the profit."""
+"""A registered cooperative: duties of the year, the yearly check, the profit."""
 
 from decimal import Decimal
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from inmeko.coops.forms.people import EmptyForm
-from inmeko.coops.forms.running import AssemblyForm, ProfitForm, YearForm
-from inmeko.coops.models import Assembly
+from inmeko.coops.forms.running import ProfitForm, YearForm
 from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import running as found
 from inmeko.coops.queries import standing
 from inmeko.coops.rules.cases import SPECIAL, VULNERABLE
 from inmeko.coops.rules.engine import evaluate
-from inmeko.coops.rules.running import assemblies as rules
 from inmeko.coops.rules.running import duties, yearly
 from inmeko.coops.rules.running.impact import sheet
 from inmeko.coops.rules.running.words import Duty
 from inmeko.coops.services import running as deeds
 from inmeko.coops.views import lack_words
-from inmeko.coops.views import papers as paper_views
 from inmeko.coops.views.room import Room, on_both, page
 from inmeko.kernel import clock
 from inmeko.kernel.calendar import athens_date
@@ -73,46 +69,6 @@ def yearly_check(room: Room) -> ResponseReturnValue:
             form.blame(error)
     status = 422 if form.errors else 200
     return page("yearly_check", room, form=form, findings=findings), status
-
-
-@on_both("/running/assemblies", methods=("GET", "POST"))
-def assemblies(room: Room) -> ResponseReturnValue:
-    """Assemblies, with quorum and decisions."""
-    formation = room.formation
-    people = queries.founders(formation)
-    form = AssemblyForm(data={"members": len(people)})
-    form.fit(people)
-    if form.validate_on_submit():
-        try:
-            deeds.hold(room.doer, formation, **form.told())
-            flash(gettext("Written down."), "success")
-            return redirect(url_for(".assemblies"), 303)
-        except DomainError as error:
-            form.blame(error)
-    rows = [
-        (
-            one,
-            rules.quorate(one.members, one.present, repeated=one.repeated),
-            [_voted(one, rules.Decision(**told)) for told in one.decisions.get("decisions", ())],
-        )
-        for one in found.assemblies(formation)
-    ]
-    return page("assemblies", room, form=form, rows=rows), 422 if form.errors else 200
-
-
-@on_both("/running/assemblies/<int:assembly_id>.<print_form>")
-def assembly_file(room: Room) -> ResponseReturnValue:
-    """The minutes of an assembly as a file: DOCX to edit, PDF to sign."""
-    row = found.assembly_of(room.formation, room.rest["assembly_id"])
-    name = f"minutes-{row.held_on.isoformat()}"
-    return paper_views.handed_out(
-        deeds.minutes_of(room.formation, row), name, room.rest["print_form"]
-    )
-
-
-def _voted(row: Assembly, decision: rules.Decision) -> tuple[rules.Decision, bool, bool]:
-    """A decision, whether it was carried, and whether enough members were there for it."""
-    return decision, decision.carried(row.present), decision.quorate(row.members, row.present)
 
 
 @on_both("/running/impact")

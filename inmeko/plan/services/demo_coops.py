@@ -14,6 +14,7 @@ from inmeko.coops.rules.running.words import AssemblyKind
 from inmeko.coops.services import (
     answering,
     approving,
+    assembling,
     formations,
     founders,
     grounds,
@@ -155,20 +156,18 @@ def _run(doer: Doer, formation: Formation) -> None:
     """The first assembly and the first yearly check of a registered cooperative."""
     people = queries.founders(formation)
     today, members = athens_date(clock.now()), len(people)
-    running.hold(
-        doer,
-        formation,
-        kind=AssemblyKind.ORDINARY,
-        held_on=today,
-        place="Πολιτιστικό Κέντρο",
-        members=members,
-        present=members - 1,
-        decisions=given.DECISIONS,
-        minutes="",
-        agenda=given.AGENDA,
-        chair=full_name(people[0]),
-        secretary=full_name(people[1]),
-        attended=[one.id for one in people[:-1]],
-    )
+    told = {
+        "kind": AssemblyKind.ORDINARY,
+        "held_on": today,
+        "place": "Πολιτιστικό Κέντρο",
+        "members": members,
+        "present": members - 1,
+        "decisions": given.DECISIONS,
+        "agenda": given.AGENDA,
+        "chair": full_name(people[0]),
+        "secretary": full_name(people[1]),
+        "attended": [one.id for one in people[:-1]],
+    }
+    assembling.hold(doer, formation, told)
     figures = {**given.FIGURES, "workers_total": members, "workers_members": members}
     running.check_year(doer, formation, today.year, figures)

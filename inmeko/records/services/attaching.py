@@ -41,8 +41,7 @@ def attach(
     """Keep a file for a thing; refuses kinds that are not taken, empty and oversized files.
 
     Of a photo that is public or to be `cleaned` only a copy is kept: at most 1600 pixels wide or
-    high, without the place, time and camera that its original carried. What the site wrote itself
-    is of a `known` kind.
+    high, without place, time and camera. What the site wrote itself is of a `known` kind.
     """
     files.check_size(upload.seek(0, os.SEEK_END), storage.limit, filename)
     found = known or files.identify(upload, filename)

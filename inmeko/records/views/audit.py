@@ -13,7 +13,7 @@ from inmeko.kernel.text import N_
 from inmeko.records import policy, queries
 from inmeko.records.forms import ALL, TrailFilter
 from inmeko.records.queries import Deed, Sought
-from inmeko.records.rules.audit import DEED_LABELS, KIND_LABELS
+from inmeko.records.rules.audit_words import DEED_LABELS, KIND_LABELS
 from inmeko.records.views.paging import Page, asked_number, page_of
 from inmeko.records.views.presenting import NO_LABELS, Teller, changed, who, word
 from inmeko.web.access import requires

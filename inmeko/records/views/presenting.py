@@ -16,7 +16,7 @@ from inmeko.accounts.rules import ORGANISATION_LABELS, ROLE_LABELS, SECTOR_LABEL
 from inmeko.records.models import Attachment
 from inmeko.records.queries import Deed, Person
 from inmeko.records.rules import DIRECTION_LABELS
-from inmeko.records.rules.audit import DEED_LABELS, FIELD_LABELS
+from inmeko.records.rules.audit_words import DEED_LABELS, FIELD_LABELS
 from inmeko.records.rules.files import TYPES
 
 pages = Blueprint("records", "inmeko.records", template_folder="templates")

@@ -1,6 +1,6 @@
 """The papers of the set-up of a cooperative, written from one set of answers."""
 
-from inmeko.coops.rules.papers.assembly import Meeting, assembly_minutes
+from inmeko.coops.rules.papers.assembly import Earlier, Meeting, assembly_minutes
 from inmeko.coops.rules.papers.declarations import application, declaration
 from inmeko.coops.rules.papers.document import PAPER_LABELS, Paper, PaperKind
 from inmeko.coops.rules.papers.dossier import Dossier
@@ -27,6 +27,7 @@ def papers(dossier: Dossier, rules: Law) -> tuple[Paper, ...]:
 __all__ = [
     "PAPER_LABELS",
     "Dossier",
+    "Earlier",
     "Law",
     "Meeting",
     "Paper",

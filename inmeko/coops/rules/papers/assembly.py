@@ -24,6 +24,16 @@ _KINDS = {
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """Minutes of the same assembly that were signed and are corrected now; `why` they are."""
+
+    version: int
+    signed_on: date
+    sha256: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Meeting:
     """An assembly as its minutes tell it: `members` belong to the cooperative, `present` came."""
 
@@ -42,6 +52,7 @@ class Meeting:
     decisions: Sequence[Decision] = ()
     # Names of those present, where they were ticked.
     attended: Sequence[str] = ()
+    corrects: Earlier | None = None
 
 
 def assembly_minutes(meeting: Meeting) -> Paper:
@@ -53,11 +64,12 @@ def assembly_minutes(meeting: Meeting) -> Paper:
     table = Table("Παρόντα μέλη", ("Α/Α", "Μέλος"), rows, frozenset({0}))
     return Paper(
         kind=PaperKind.ASSEMBLY_MINUTES,
-        title=f"Πρακτικό {of_kind} Γενικής Συνέλευσης",
+        title=f"{_called(meeting)} {of_kind} Γενικής Συνέλευσης",
         subtitle=line(meeting.name),
         lead=(
             f"{on_day(meeting.day)} συνήλθαν σε {kind} Γενική Συνέλευση τα μέλη του "
             f"Συνεταιρισμού με την επωνυμία {quoted(line(meeting.name))}.{where}",
+            *_correction(meeting.corrects),
         ),
         clauses=tuple(one for one in clauses if one is not None),
         tables=(table,) if rows else (),
@@ -67,6 +79,21 @@ def assembly_minutes(meeting: Meeting) -> Paper:
             _signer("Γραμματέας της συνέλευσης", meeting.secretary),
         ),
         dated=True,
+    )
+
+
+def _called(meeting: Meeting) -> str:
+    return "Διορθωμένο πρακτικό" if meeting.corrects else "Πρακτικό"
+
+
+def _correction(earlier: Earlier | None) -> tuple[str, ...]:
+    if earlier is None:
+        return ()
+    day = on_day(earlier.signed_on)
+    return (
+        "Το παρόν διορθώνει και αντικαθιστά το πρακτικό της ίδιας συνέλευσης που υπογράφηκε "
+        f"{day[0].lower()}{day[1:]} (έκδοση {earlier.version}, SHA-256 {earlier.sha256[:16]}…). "
+        f"Λόγος της διόρθωσης: {_bare(earlier.why)}.",
     )
 
 

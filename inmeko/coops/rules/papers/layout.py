@@ -91,5 +91,5 @@ def _table(table: Table) -> dict[str, Any]:
         "head": list(table.columns),
         "rows": [[together(cell) for cell in row] for row in table.rows],
         "widths": list(widths(zip(table.columns, *table.rows, strict=True), WIDEST)),
-        "numeric": table.numeric,
+        "numeric": sorted(table.numeric),
     }

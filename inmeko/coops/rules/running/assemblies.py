@@ -66,6 +66,24 @@ def check(held_on: date, today: date, members: int, present: int) -> None:
         raise RuleError(N_("More were present than there were members."), field="present")
 
 
+def written(decisions: Sequence[Decision]) -> str:
+    """Decisions as they are typed; `read` gives the same decisions again."""
+    return "\n".join(
+        "; ".join(
+            (one.text, str(one.votes_for), str(one.votes_against), *[TWO_THIRDS] * one.two_thirds)
+        )
+        for one in decisions
+    )
+
+
+def check_correction(why: str) -> None:
+    """RuleError where signed minutes are corrected and nobody says why."""
+    if not why.strip():
+        raise RuleError(
+            N_("These minutes were signed: say why they are corrected."), field="correction"
+        )
+
+
 def read(text: str, present: int) -> list[Decision]:
     """Decisions of a text, one a line: words; votes for; votes against; 2/3 where it is needed."""
     found = []
