@@ -8,7 +8,10 @@ import sqlalchemy as sa
 from inmeko.accounts.rules import Role
 from inmeko.coops.models import Founder, Observer
 from inmeko.coops.queries import formations as queries
-from inmeko.coops.services import formations, observing, talking
+from inmeko.coops.queries import observers
+from inmeko.coops.rules.formation.words import FormationStage
+from inmeko.coops.rules.running.words import Duty
+from inmeko.coops.services import formations, observing, registry, running, talking
 from inmeko.coops.services.doing import Doer
 from inmeko.extensions import db
 from inmeko.kernel.actor import Actor
@@ -38,6 +41,14 @@ def link(founder: Founder) -> str:
 
 def watch(observer: Observer) -> str:
     return f"/dokimi/coops/watch/{observer.key}/"
+
+
+def registered(group) -> None:
+    build.approved(group)
+    registry.file(build.STAFF, group, NOON.date())
+    registry.certify(build.STAFF, group, NOON.date())
+    numbers = {"agemko": "77", "gemi": "123456789012", "afm": build.tax_number(77)}
+    registry.register(build.STAFF, group, started_on=NOON.date(), **numbers)
 
 
 def deeds_of(group) -> list[str]:
@@ -103,6 +114,35 @@ def test_messages_are_read_only_where_it_was_said_so_and_notes_never(client, gro
     text = client.get(f"{watch(reads)}messages").text
     assert "Καλησπέρα σε όλους" in text
     assert "Σημείωση για εμάς" not in text
+
+
+def test_they_are_named_and_taken_back_after_the_registration(client, group) -> None:
+    early = build.observer(group, email="early@example.org")
+    registered(group)
+    here = link(queries.founders(group)[0])
+    assert client.get(f"{here}/observers").text.count('name="email"') == 1
+    assert client.post(f"{here}/observers", data={**TOLD, "messages": "y"}).status_code == 303
+    [observer] = [one for one in observers.observers(group) if one.id != early.id]
+    running.check_year(build.STAFF, group, 2026, {})
+    running.meet(build.STAFF, group, Duty.REPORT, 2026, evidence="Απόδειξη που μένει")
+    lead = Doer(Actor(), queries.founders(group)[0])
+    talking.write(lead, group, "Καλησπέρα σε όλους", note=False)
+    talking.write(build.STAFF, group, "Σημείωση για εμάς", note=True)
+    read = client.get(watch(observer)).text + client.get(f"{watch(observer)}messages").text
+    assert ", 2026" in read
+    assert "Καλησπέρα σε όλους" in read
+    for one in queries.founders(group):
+        for secret in (one.afm, one.id_number, one.address, one.email, one.key, one.surname):
+            assert secret not in read
+    for words in ("Απόδειξη που μένει", "Σημείωση για εμάς", build.GROUND):
+        assert words not in read
+    assert client.post(f"{here}/observers/{early.id}/take-back").status_code == 303
+    assert client.get(watch(early)).status_code == 404
+    group.stage = FormationStage.DELETED
+    db.session.flush()
+    with pytest.raises(ConflictError):
+        build.observer(group, email="late@example.org")
+    assert client.post(f"{here}/observers/{observer.id}/take-back").status_code == 303
 
 
 def test_an_observer_can_change_nothing(app, client, group, sign_in) -> None:

@@ -2,6 +2,7 @@
 
 from inmeko.coops.models import Formation, Observer
 from inmeko.coops.queries import observers as queries
+from inmeko.coops.rules.formation.words import FormationStage
 from inmeko.coops.services.doing import Doer, check_open, lock, noted
 from inmeko.coops.services.founders import new_link
 from inmeko.extensions import db
@@ -16,7 +17,9 @@ MOST_OBSERVERS = 20
 def name(doer: Doer, formation: Formation, *, called: str, email: str, messages: bool) -> Observer:
     """Let somebody read along, by a link of their own; RuleError or ConflictError on its field."""
     held = lock(formation)
-    check_open(held)
+    # A bank or a service reads along in the years after the founding, too.
+    if held.stage is not FormationStage.REGISTERED:
+        check_open(held)
     address = check_address(email).lower()
     present = [one for one in queries.observers(held) if one.taken_back_at is None]
     if any(one.email == address for one in present):

@@ -1,5 +1,6 @@
 """Observers of one formation: named, taken back; and the pages that they read."""
 
+from datetime import date
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -12,17 +13,22 @@ from inmeko.coops.forms.people import EmptyForm, ObserverForm
 from inmeko.coops.models import Formation, FormationMessage, FormationTask, Observer
 from inmeko.coops.queries import formations as found
 from inmeko.coops.queries import observers as queries
-from inmeko.coops.queries import standing
+from inmeko.coops.queries import running, standing
 from inmeko.coops.rules.formation import tasks as task_rules
 from inmeko.coops.rules.formation.people import full_name
 from inmeko.coops.rules.papers import PaperKind
+from inmeko.coops.rules.running import duties
+from inmeko.coops.rules.running.words import DUTY_LABELS
 from inmeko.coops.services import observing as deeds
 from inmeko.coops.services import papers, registry
 from inmeko.coops.views import lack_words, letters, overview
 from inmeko.coops.views.blueprint import pages, watch
 from inmeko.coops.views.room import Room, on_both, page
+from inmeko.kernel import clock
+from inmeko.kernel.calendar import athens_date
 from inmeko.kernel.errors import DomainError
 from inmeko.web.access import current_actor, public, requires
+from inmeko.web.filters import day as day_text
 
 RATES = {("POST", "coop_group.observers"): "10/minute;60/day"}
 
@@ -80,6 +86,7 @@ def overview_read(observer: Observer) -> ResponseReturnValue:
         number=len(found.founders(formation)),
         papers=_papers(formation),
         clock=registry.clock_of(formation),
+        owed=_owed(formation),
     )
 
 
@@ -111,6 +118,28 @@ def _task(task: FormationTask) -> dict[str, Any]:
     return {**overview.item(task), "hint": " · ".join(filter(None, hints))}
 
 
+def _owed(formation: Formation) -> list[dict[str, Any]]:
+    """The yearly duties of a registered cooperative; what proves them is not for observers."""
+    if formation.registered_on is None:
+        return []
+    today = athens_date(clock.now())
+    return [
+        {
+            "label": f"{gettext(DUTY_LABELS[one.duty])}, {one.year}",
+            "hint": gettext("by %(day)s", day=day_text(one.due)),
+            "status": _state(one, today)[0],
+            "tone": _state(one, today)[1],
+        }
+        for one in duties.owed(formation.registered_on, today, running.duties(formation))
+    ]
+
+
+def _state(one: duties.Owed, today: date) -> tuple[str, str]:
+    if one.done:
+        return gettext("Done"), "good"
+    return (gettext("Late"), "bad") if one.late(today) else (gettext("Ahead"), "neutral")
+
+
 def _papers(formation: Formation) -> list[tuple[PaperKind, int, int]]:
     """Of each kind of paper how many there are, and how many are as the answers stand now."""
     rows: dict[PaperKind, list[bool]] = {}
@@ -127,6 +156,5 @@ def _by(observer: Observer) -> str:
 
 
 def _author(message: FormationMessage) -> str:
-    if message.founder:
-        return full_name(message.founder)
-    return message.user.name if message.user else gettext("The consultant")
+    """Which side wrote a message: an observer is told nobody's name."""
+    return str(gettext("A member of the group") if message.founder else gettext("The consultant"))
