@@ -247,8 +247,7 @@ def test_the_whole_way_in_the_browser(client, town, sign_in, at) -> None:
     seen = client.get(f"{page}/edit").text.split('name="seen" type="hidden" value="')[1]
     typed = {"seen": seen.split('"')[0], "said_0": "Ειπώθηκαν πολλά.", "earlier_id": "0"}
     assert client.post(f"{page}/edit", data={**typed, "decisions": "α|β|γ"}).status_code == 422
-    saved = client.post(f"{page}/edit", data={**typed, "decisions": DECISIONS})
-    assert saved.status_code == 303
+    assert client.post(f"{page}/edit", data={**typed, "decisions": DECISIONS}).status_code == 303
     stale = client.post(f"{page}/edit", data={**typed, "opening": "Αργοπορημένο"})
     assert stale.status_code == 409
     assert "Ειπώθηκαν πολλά." in stale.text
