@@ -215,11 +215,21 @@ def parse(source: str) -> Any:
     def refuse(word: str) -> Any:
         raise UnreadableError("", f"{word} is not a number")
 
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise UnreadableError(twice, "this field stands twice")
+        return found
+
     try:
-        return json.loads(source, parse_float=Decimal, parse_constant=refuse)
+        return json.loads(
+            source, parse_float=Decimal, parse_constant=refuse, object_pairs_hook=once
+        )
     except json.JSONDecodeError as error:
         raise UnreadableError("", f"not JSON: {error.msg} (column {error.colno})") from error
-    except (RecursionError, ValueError) as error:
+    except (RecursionError, ValueError, ArithmeticError) as error:
         raise UnreadableError("", "not JSON that can be read") from error
 
 

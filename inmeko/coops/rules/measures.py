@@ -48,14 +48,20 @@ def cap(share: Fraction, whole: int) -> int:
 
 def last_day(start: date, days: int, holidays: Collection[date] = ()) -> date:
     """The last day of a period: weekends and holidays move it to the next day that is neither."""
-    day = start + timedelta(days=days)
-    while day.weekday() >= SATURDAY or day in holidays:
-        day += timedelta(days=1)
+    try:
+        day = start + timedelta(days=days)
+        while day.weekday() >= SATURDAY or day in holidays:
+            day += timedelta(days=1)
+    except OverflowError:
+        # The calendar of the machine ends with the year 9999.
+        return date.max
     return day
 
 
 def a_year_later(day: date, years: int = 1) -> date:
     """The same calendar day of a later year; 29 February becomes 28 February."""
+    if day.year + years > date.max.year:
+        return date.max
     try:
         return day.replace(year=day.year + years)
     except ValueError:

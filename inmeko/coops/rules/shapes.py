@@ -3,13 +3,16 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 Reader = Callable[[Any, str], Any]
 
-# More digits than any count or amount needs: a number like 1e999999 fills the memory.
+# More than any count or amount needs: a number like 1e999999 fills the memory.
 _LARGEST = Decimal(10) ** 15
+_DIGITS = 40
+# Enough for every number that is taken; the usual precision would round the last digits away.
+_EXACT = Context(prec=3 * _DIGITS)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -26,6 +29,10 @@ def text(value: Any, path: str) -> str:
     """A text."""
     if not isinstance(value, str):
         raise UnreadableError(path, "a text is expected")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise UnreadableError(path, "half a sign stands in it, which no text can hold") from None
     return value
 
 
@@ -58,14 +65,17 @@ def number(value: Any, path: str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise UnreadableError(path, "a number is expected")
     found = Decimal(value)
-    if abs(found) > _LARGEST:
+    if found.copy_abs() > _LARGEST:
         raise UnreadableError(path, "this number is too large")
+    parts = found.as_tuple()
+    if len(parts.digits) > _DIGITS or abs(int(parts.exponent)) > _DIGITS:
+        raise UnreadableError(path, "this number has too many digits")
     return found
 
 
 def amount(value: Any, path: str) -> int:
     """An amount of euro with at most two decimals, in cents."""
-    cents = number(value, path) * 100
+    cents = _EXACT.multiply(number(value, path), Decimal(100))
     if cents != cents.to_integral_value():
         raise UnreadableError(path, "an amount has at most two decimals")
     return int(cents)

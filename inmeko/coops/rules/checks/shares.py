@@ -10,6 +10,8 @@ from inmeko.coops.rules.measures import cap, quota
 from inmeko.coops.rules.rulebook import Rule
 
 CENTS = 100
+# How a committee says that somebody is no member.
+STRANGER = "non_member"
 
 
 def _obligatory(case: Case) -> list[Mapping[str, Any]]:
@@ -83,7 +85,7 @@ def _committee_of_members(case: Case, rule: Rule) -> Outcome | None:
     committee = case.get("committee")
     if committee is None:
         return None
-    ids = {one["id"] for one in members_of(case) or []}
+    ids = {one["id"] for one in members_of(case) or []} - {STRANGER}
     strangers = sum(one not in ids for one in committee)
     return Outcome(not strangers, strangers, 0)
 
