@@ -117,8 +117,9 @@ TITLES = {
     "call": calls_views.titled,
     "formation": coops_views.titled,
     "expression": calls_views.titled_file,
-    "formation_of_expression": coops_views.titled_by_expression,
 }
+# What came from a thing of a neighbour, by its kind: each with its stage, the newest first.
+FOLLOWING = {"expression": coops_views.begun_from_expression}
 HANDED = {
     "inmeko-menu": MENU,
     "inmeko-file-policies": FILE_POLICIES,
@@ -127,6 +128,7 @@ HANDED = {
     "inmeko-chores": CHORES,
     "inmeko-tellers": TELLERS,
     "inmeko-titles": TITLES,
+    "inmeko-following": FOLLOWING,
 }
 WEB = (converters, transaction, municipality, language, filters, headers, errors, navigation)
 MIGRATIONS = Path(__file__).parent.parent / "migrations"

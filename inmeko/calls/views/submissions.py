@@ -78,8 +78,8 @@ def submission(submission: Submission) -> ResponseReturnValue:
         asked=queries.asked_of(submission),
         deeds=history.of_submission(records.history("submission", submission.id), submission),
         labels_of_deeds=history.FIELD_LABELS,
-        formation=neighbours.told(
-            "formation_of_expression", submission.call.municipality.slug, submission.expression_id
+        formations=neighbours.following(
+            "expression", submission.call.municipality.slug, submission.expression_id
         ),
         **receipt_facts.facts(submission),
     )

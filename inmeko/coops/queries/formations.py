@@ -48,12 +48,12 @@ def formation_by_id(*, municipality_id: int, formation_id: int) -> Formation | N
     return db.session.scalar(query)
 
 
-def from_expression(*, municipality: str, expression_id: int) -> Formation | None:
-    """The newest formation that came from a file of an open call of a town, if there is one."""
+def from_expression(*, municipality: str, expression_id: int) -> Sequence[Formation]:
+    """The formations that came from a file of an open call of a town, the newest first."""
     query = _FORMATION.where(
         Municipality.slug == municipality, Formation.expression_id == expression_id
     )
-    return db.session.scalar(query.order_by(Formation.id.desc()).limit(1))
+    return db.session.scalars(query.order_by(Formation.id.desc()).limit(50)).all()
 
 
 def founder_by_key(*, municipality: str, founder_key: str) -> Founder:

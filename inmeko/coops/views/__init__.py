@@ -32,7 +32,7 @@ MENU = (
     Entry(N_("Desk of the consultant"), "coops.desk", policy.may_see_desk, "formations.index"),
     Entry(N_("Rules of cooperatives"), "coop_law.index", policy.may_rule, "formations.index"),
 )
-titled_by_expression = overview.titled_by_expression
+begun_from_expression = overview.begun_from_expression
 RATES: dict[tuple[str, str], str] = {
     **town.RATES,
     **people.RATES,
@@ -51,6 +51,7 @@ __all__ = [
     "activities",
     "answers",
     "assemblies",
+    "begun_from_expression",
     "choosing",
     "desk",
     "group",
@@ -67,7 +68,6 @@ __all__ = [
     "talking",
     "tasks",
     "titled",
-    "titled_by_expression",
     "town",
     "town_pages",
     "watch",

@@ -15,7 +15,13 @@ from inmeko.coops.queries import desk, standing
 from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import observers as watchers
 from inmeko.coops.rules.formation import tasks as task_rules
-from inmeko.coops.rules.formation.words import TASK_STATE_LABELS, Chapter, TaskState
+from inmeko.coops.rules.formation.words import (
+    ENDED_STAGES,
+    STAGE_LABELS,
+    TASK_STATE_LABELS,
+    Chapter,
+    TaskState,
+)
 from inmeko.coops.services import formations as deeds
 from inmeko.coops.services import registry
 from inmeko.coops.views import lack_words
@@ -69,13 +75,20 @@ def _expression(formation: Formation) -> neighbours.Told | None:
     return neighbours.told("expression", formation.municipality.slug, formation.expression_id)
 
 
-def titled_by_expression(municipality: str, key: int) -> neighbours.Told | None:
-    """What another domain may say of the set-up that came from a file: its title and page."""
-    found = queries.from_expression(municipality=municipality, expression_id=key)
-    if found is None:
-        return None
-    page = url_for("formation.overview", municipality=municipality, formation_id=found.id)
-    return found.name or found.title, page if policy.may_read(current_actor(), found) else None
+def begun_from_expression(municipality: str, key: int) -> list[neighbours.Following]:
+    """What another domain may say of the set-ups that came from a file, the newest first."""
+    actor = current_actor()
+    return [
+        neighbours.Following(
+            title=one.name or one.title,
+            page=url_for("formation.overview", municipality=municipality, formation_id=one.id)
+            if policy.may_read(actor, one)
+            else None,
+            stage=gettext(STAGE_LABELS[one.stage]),
+            over=one.stage in ENDED_STAGES,
+        )
+        for one in queries.from_expression(municipality=municipality, expression_id=key)
+    ]
 
 
 @on_both("/form", methods=("GET", "POST"))

@@ -58,6 +58,9 @@ OPEN_STAGES = (
     FormationStage.CERTIFIED,
 )
 
+# Nothing comes of it any more.
+ENDED_STAGES = (FormationStage.GIVEN_UP, FormationStage.DELETED)
+
 
 def advance(now: FormationStage, to: FormationStage) -> FormationStage:
     """The next stage, if it may follow; else RuleError."""
