@@ -119,15 +119,31 @@ def test_answers_of_a_chapter_are_chosen_side_by_side(client, group) -> None:
     assert now["committee_years"] == 5
 
 
-def test_the_years_of_a_budget_are_chosen_as_one(client, group) -> None:
+def test_the_figures_of_a_budget_are_chosen_year_by_year(client, group) -> None:
     here = f"/dokimi/coops/group/{queries.founders(group)[0].key}/answers/budget"
     mine = sent(client.get(here).text)
     kept = dict(queries.chapter(group, Chapter.BUDGET).answers)
-    year = {**kept["years"][0], "income": "51000.00"}
-    build.put(group, Chapter.BUDGET, {**kept, "years": [year, *kept["years"][1:]]})
-    answer = client.post(here, data={**mine, "y1_income": "52000,00"})
+    one, two, three = kept["years"]
+    theirs = [{**one, "income": "51000.00"}, {**two, "jobs": 9}, {**three, "income": "71000.00"}]
+    build.put(group, Chapter.BUDGET, {**kept, "years": theirs})
+    told = {"y1_income": "52000,00", "y1_payroll": "1000,00", "y3_income": "72000,00"}
+    answer = client.post(here, data={**mine, **told})
     assert answer.status_code == 422
-    assert 'name="take-years"' in answer.text
-    again = {**sent(answer.text), "take-years": "theirs"}
+    text = html.unescape(answer.text)
+    assert set(re.findall(r'name="take-(\w+)"', text)) == {"y1_income", "y3_income"}
+    assert "51.000,00" in text
+    assert re.search(r"difference__field\">[^<]*3[^<]*<", text), "the label names the year"
+    again = {**sent(answer.text), "take-y1_income": "theirs", "take-y3_income": "mine"}
     assert client.post(here, data=again).status_code == 303
-    assert queries.chapter(group, Chapter.BUDGET).answers["years"][0]["income"] == "51000.00"
+    years = queries.chapter(group, Chapter.BUDGET).answers["years"]
+    assert [year["income"] for year in years] == ["51000.00", two["income"], "72000.00"]
+    assert years[0]["payroll"] == "1000.00", "what only one of them changed is kept"
+    assert years[1]["jobs"] == 9
+
+
+def test_a_budget_that_nobody_changed_makes_no_version(client, group) -> None:
+    here = f"/dokimi/coops/group/{queries.founders(group)[0].key}/answers/budget"
+    before = queries.chapter(group, Chapter.BUDGET)
+    assert client.post(here, data=sent(client.get(here).text)).status_code == 303
+    after = queries.chapter(group, Chapter.BUDGET)
+    assert (after.version, after.answers) == (before.version, before.answers)

@@ -24,6 +24,7 @@ from inmeko.accounts.rules import SECTOR_LABELS
 from inmeko.coops.models import Founder
 from inmeko.coops.rules.cases import SPECIAL, VULNERABLE
 from inmeko.coops.rules.formation import activities
+from inmeko.coops.rules.formation.answers import gathered, spread
 from inmeko.coops.rules.formation.people import full_name
 from inmeko.coops.rules.formation.words import Chapter, FounderKind
 from inmeko.kernel.errors import RuleError
@@ -232,21 +233,11 @@ class BudgetForm(ChapterForm):
 
     def show(self, answers: Mapping[str, Any]) -> None:
         """The years spread over their fields."""
-        spread = {name: value for name, value in answers.items() if name != "years"}
-        for year, told in zip(YEARS, answers.get("years") or (), strict=False):
-            spread |= {f"y{year}_{name}": value for name, value in told.items()}
-        super().show(spread)
+        super().show(spread(answers))
 
     def answers(self) -> dict[str, Any]:
         """The years as they are kept, one after the other."""
-        flat = super().answers()
-        names = (*AMOUNTS, "jobs")
-        years = [{name: flat[f"y{year}_{name}"] for name in names} for year in YEARS]
-        return {
-            "first_year": flat["first_year"],
-            "full_time_cost": flat["full_time_cost"],
-            "years": years,
-        }
+        return gathered(super().answers())
 
 
 for _year in YEARS:

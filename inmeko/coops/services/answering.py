@@ -49,14 +49,17 @@ def save(
     number = newest.version if newest else 0
     theirs = newest.answers if newest else {}
     base = _answers_at(held, chapter, seen, number, theirs)
-    merged = rules.merge(base, theirs, values)
+    mine = rules.spread(values)
+    merged = rules.merge(rules.spread(base), rules.spread(theirs), mine)
     if merged.clashes:
         return Kept(number, merged.clashes, newest, merged.values)
-    if merged.values == theirs:
+    # With every figure of every year, also where it has no answer.
+    wanted = rules.gathered({**dict.fromkeys(mine), **merged.values})
+    if rules.spread(wanted) == {**dict.fromkeys(mine), **rules.spread(theirs)}:
         return Kept(number)
     if chapter is Chapter.NAME:
-        _check_name(held, str(merged.values.get("name") or ""))
-    _keep(doer, held, chapter, number + 1, merged.values)
+        _check_name(held, str(wanted.get("name") or ""))
+    _keep(doer, held, chapter, number + 1, wanted)
     noted(doer, "answered", held, chapter=chapter.value)
     tasks.make_due_again(held, {chapter.value})
     if len(queries.chapters(held)) == len(Chapter):

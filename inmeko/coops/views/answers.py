@@ -11,6 +11,7 @@ from inmeko.coops.models import ChapterVersion
 from inmeko.coops.queries import formations as queries
 from inmeko.coops.queries import standing
 from inmeko.coops.rules.formation.activities import SUGGESTIONS
+from inmeko.coops.rules.formation.answers import spread
 from inmeko.coops.rules.formation.people import full_name
 from inmeko.coops.rules.formation.words import CHAPTER_LABELS, Chapter
 from inmeko.coops.rules.papers.plan import break_even, public_share
@@ -76,7 +77,7 @@ def _saved(room: Room, chapter: Chapter, kept: deeds.Kept) -> ResponseReturnValu
 
 def _both(form: ChapterForm, kept: deeds.Kept) -> list[dict[str, str]]:
     """What both changed, side by side; the form goes on from what the other one has saved."""
-    rows = both.differing(form, form.answers(), kept.clashes)
+    rows = both.differing(form, spread(form.answers()), kept.clashes)
     both.refused(form)
     form.show({name: one for name, one in kept.merged.items() if name not in kept.clashes})
     # Who saves now has seen the other's answers.

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from flask import request
@@ -9,11 +10,12 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
 
+from inmeko.coops.rules.formation.answers import year_of
+from inmeko.resources.forms.assets import ExactDecimalField
+from inmeko.web.filters import number
 from inmeko.web.forms import Form
 
 TAKE = "take-"
-# An answer that has no field of its own, and the fields that show it by the year.
-YEARS = "years"
 Raw = Mapping[str, list[str]]
 
 
@@ -41,11 +43,9 @@ def posted(shown: Raw) -> MultiDict[str, str]:
     """What was sent, with the other's values where they were chosen; `shown` holds those."""
     found = MultiDict(request.form)
     for name in _taken():
-        names = [one for one in shown if _by_year(one)] if name == YEARS else [name]
-        for one in names:
-            found.poplist(one)
-            if shown.get(one):
-                found.setlist(one, shown[one])
+        found.poplist(name)
+        if shown.get(name):
+            found.setlist(name, shown[name])
     return found
 
 
@@ -59,7 +59,7 @@ def differing(
         rows.append(
             {
                 "name": f"{TAKE}{name}",
-                "label": field.label.text if field else gettext("The figures of the years"),
+                "label": _label(name, field),
                 "mine": _words(field, mine.get(name)),
                 "theirs": _words(field, other),
             }
@@ -82,8 +82,11 @@ def _taken() -> list[str]:
     ]
 
 
-def _by_year(name: str) -> bool:
-    return name[:1] == "y" and name[1:2].isdigit()
+def _label(name: str, field: Field | None) -> str:
+    """What a field is called; a figure of a year with its year."""
+    label = str(field.label.text) if field else name
+    found = year_of(name)
+    return f"{gettext('Year %(year)s', year=found[0])}: {label}" if found else label
 
 
 def _hidden(field: Field) -> bool:
@@ -104,12 +107,12 @@ def _words(field: Field | None, value: Any) -> str:
     """A value as people read it: a choice by its label, a list in one line."""
     if isinstance(value, bool):
         return str(gettext("Yes") if value else gettext("No"))
-    if isinstance(value, Mapping):
-        return " ".join(_words(None, one) for one in value.values() if one not in (None, ""))
     if isinstance(value, (list, tuple)):
         return " · ".join(_words(field, one) for one in value)
     if value in (None, ""):
         return ""
+    if isinstance(field, ExactDecimalField):
+        return number(Decimal(value), 2)
     labels = {str(one): str(label) for one, label, *_ in _choices(field)}
     return labels.get(str(value), str(value))
 

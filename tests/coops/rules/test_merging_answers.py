@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inmeko.coops.rules.formation.answers import merge
+from inmeko.coops.rules.formation.answers import gathered, merge, spread, year_of
 
 VALUES = st.dictionaries(st.sampled_from("abc"), st.integers(0, 2) | st.none())
 
@@ -26,3 +26,20 @@ def test_what_one_changed_stays_and_what_both_changed_is_shown(before, theirs, m
 @given(VALUES, VALUES)
 def test_nobody_else_means_no_clash(before, mine) -> None:
     assert merge(before, before, mine).clashes == {}
+
+
+FIGURES = st.fixed_dictionaries(
+    {"income": st.none() | st.text("019", max_size=3), "jobs": st.none()}
+)
+
+
+@given(VALUES, st.lists(FIGURES, max_size=3))
+def test_years_are_taken_apart_and_put_together_again(values, years) -> None:
+    told = {**values, "years": years} if years else values
+    assert gathered(spread(told)) == told
+    assert len(spread(told)) == len(values) + 2 * len(years)
+
+
+def test_only_figures_of_a_year_have_one() -> None:
+    assert year_of("y2_other_costs") == (2, "other_costs")
+    assert year_of("years") is year_of("y_income") is year_of("y0_jobs") is None
