@@ -11,6 +11,7 @@ from flask_babel import force_locale
 from inmeko.consultations.queries import texts
 from inmeko.consultations.rules import lottery
 from inmeko.consultations.services import comments, registering, text_report
+from inmeko.consultations.services import lottery as drawing
 from inmeko.extensions.transaction import transaction
 from inmeko.kernel.errors import NotFoundError, RuleError
 
@@ -33,6 +34,14 @@ def forget_commenters() -> None:
     with transaction():
         number = comments.forget_everywhere()
     click.echo(f"{number} comments forgotten")
+
+
+@consultations.command("forget-candidates")
+def forget_candidates() -> None:
+    """Forget who stood on the lists of committees whose term ended 180 days ago."""
+    with transaction():
+        number = drawing.forget_everywhere()
+    click.echo(f"{number} lists forgotten")
 
 
 @consultations.command("draw", with_appcontext=False)

@@ -40,7 +40,8 @@ class CommitteeDraw(Base):
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
     committee_id: Mapped[int] = mapped_column(ForeignKey("committees.id"), index=True)
     state: Mapped[DrawState] = mapped_column(default=DrawState.PREPARED)
-    # Numbers, groups, names and the secret line of the hash: sealed, opened by the deeds alone.
+    # Numbers, groups, names and the secret line of the hash: sealed, opened by the deeds alone;
+    # empty once they are forgotten.
     sealed_list: Mapped[str] = mapped_column(Text)
     # What everybody may know: numbers with their groups, and how many are drawn of each group.
     candidates: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -55,6 +56,11 @@ class CommitteeDraw(Base):
     drawn_at: Mapped[datetime | None]
 
     committee: Mapped[Committee] = relationship()
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether the names of the list are gone, as they are some time after the term."""
+        return not self.sealed_list
 
 
 class CommitteeSeat(Base):

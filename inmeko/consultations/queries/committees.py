@@ -1,6 +1,7 @@
 """Deliberation committees of a town: seats, draws, meetings, opinions."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -126,6 +127,36 @@ def frozen(*, municipality_id: int) -> Sequence[CommitteeDraw]:
         CommitteeDraw.state != DrawState.PREPARED,
     )
     return db.session.scalars(query.order_by(CommitteeDraw.id)).all()
+
+
+def to_forget(*, municipality_id: int, ended_by: date) -> Sequence[CommitteeDraw]:
+    """The lists that still have their names, of committees whose term was over on a day."""
+    query = (
+        sa.select(CommitteeDraw)
+        .join(CommitteeDraw.committee)
+        .options(contains_eager(CommitteeDraw.committee))
+        .where(
+            CommitteeDraw.municipality_id == municipality_id,
+            CommitteeDraw.sealed_list != "",
+            Committee.ends_on <= ended_by,
+        )
+    )
+    return db.session.scalars(query.order_by(CommitteeDraw.id)).all()
+
+
+def private_names(*, municipality_id: int, ended_by: date) -> Sequence[CommitteeSeat]:
+    """Seats with a name that nobody agreed to show, of committees whose term was over on a day."""
+    query = (
+        sa.select(CommitteeSeat)
+        .join(CommitteeSeat.committee)
+        .where(
+            CommitteeSeat.municipality_id == municipality_id,
+            CommitteeSeat.name != "",
+            CommitteeSeat.named.is_(False),
+            Committee.ends_on <= ended_by,
+        )
+    )
+    return db.session.scalars(query.order_by(CommitteeSeat.id)).all()
 
 
 def meetings(committee: Committee) -> Sequence[Event]:

@@ -11,6 +11,9 @@ from inmeko.records.rules.files import DOCX, PDF, FileType, shown
 # Article 76 of ν. 3852/2010, as first published: at most two years and a half.
 TERM_MONTHS = 30
 LONGEST = timedelta(days=366 * 6)
+# An annulment is asked for within sixty days (π.δ. 18/1989, article 46), which stand still while
+# the courts rest: half a year after the term nobody can ask any more who stood on a list.
+LIST_KEPT = timedelta(days=180)
 MOST_VOTES = 1_000
 PAPERS = (PDF, DOCX)
 
@@ -97,6 +100,17 @@ def longer_than_law(starts_on: date, ends_on: date) -> bool:
     months = starts_on.month - 1 + TERM_MONTHS
     last = date(starts_on.year + months // 12, months % 12 + 1, min(starts_on.day, 28))
     return ends_on > last + timedelta(days=3)
+
+
+def forgotten_on(ends_on: date) -> date:
+    """The day from which the lists of a committee are forgotten."""
+    return ends_on + LIST_KEPT
+
+
+def check_kept(forgotten: bool) -> None:
+    """Refuse to go on with a list whose names nobody has any more."""
+    if forgotten:
+        raise ConflictError(N_("This list was forgotten: nothing is drawn of it any more."))
 
 
 def check_freeze(state: DrawState, source: str, moment: datetime | None, now: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from inmeko.accounts import queries as accounts
 from inmeko.consultations.models import Committee, CommitteeDraw, CommitteeSeat
 from inmeko.consultations.queries import committees as queries
 from inmeko.consultations.rules import committees as rules
@@ -72,10 +73,11 @@ def freeze(actor: Actor, draw: CommitteeDraw, *, source: str, seed_at: datetime 
     """Commit the list by its SHA-256, and announce where its seed comes from, and when."""
     _lock(draw)
     now = clock.now()
+    rules.check_kept(draw.forgotten)
     rules.check_freeze(draw.state, source, seed_at, now)
     known, salt = _opened(draw)
     for other in queries.frozen(municipality_id=draw.municipality_id):
-        if _opened(other)[0] == known:
+        if not other.forgotten and _opened(other)[0] == known:
             raise ConflictError(N_("This very list was frozen for a draw before: one draw a list."))
     draw.state = advance(DRAW_NEXT, draw.state, DrawState.FROZEN)
     draw.source, draw.seed_at, draw.frozen_at = source.strip(), seed_at, now
@@ -88,6 +90,7 @@ def freeze(actor: Actor, draw: CommitteeDraw, *, source: str, seed_at: datetime 
 def draw(actor: Actor, one: CommitteeDraw, *, seed: str, url: str) -> Sequence[Lot]:
     """Draw with the published seed; who is drawn sits in the committee, or is a substitute."""
     _lock(one)
+    rules.check_kept(one.forgotten)
     rules.check_seed(one.state, one.seed_at, clock.now())
     typed = " ".join(seed.split())
     if not typed or len(typed) > LONGEST_SEED:
@@ -100,6 +103,27 @@ def draw(actor: Actor, one: CommitteeDraw, *, seed: str, url: str) -> Sequence[L
     db.session.add_all(_seat(one, lot) for lot in found if lot.role is not LotRole.NOT_DRAWN)
     _note(actor, "draw drawn", one)
     return found
+
+
+def forget(*, municipality_id: int) -> int:
+    """Forget the names of the lists of committees whose term ended half a year ago.
+
+    What anybody needs to compute a draw again stays: hashes, numbers, groups, seed, seats.
+    """
+    ended_by = athens_date(clock.now()) - rules.LIST_KEPT
+    found = queries.to_forget(municipality_id=municipality_id, ended_by=ended_by)
+    for one in found:
+        one.sealed_list = ""
+        _note(Actor(), "names forgotten", one)
+    for seat in queries.private_names(municipality_id=municipality_id, ended_by=ended_by):
+        seat.name = ""
+    db.session.flush()
+    return len(found)
+
+
+def forget_everywhere() -> int:
+    """The same in all towns."""
+    return sum(forget(municipality_id=town.id) for town in accounts.municipalities())
 
 
 def lots(one: CommitteeDraw) -> list[Lot]:
@@ -118,7 +142,12 @@ def seats(one: CommitteeDraw) -> dict[str, Seats]:
 
 
 def whole(one: CommitteeDraw) -> bool:
-    """Whether the list is still the one whose hashes were published."""
+    """Whether the list is still the one whose hashes were published.
+
+    Of a list that was forgotten, its numbers: they are all that is left, and all that is drawn of.
+    """
+    if one.forgotten:
+        return lottery.public_hash(people(one)) == one.public_sha256
     known, salt = _opened(one)
     return (
         lottery.list_hash(known, salt) == one.list_sha256
@@ -128,19 +157,21 @@ def whole(one: CommitteeDraw) -> bool:
 
 
 def names(one: CommitteeDraw) -> dict[int, str]:
-    """The names of who was drawn, for those who write to them."""
+    """The names of who was drawn, for those who write to them; none once they are forgotten."""
+    if one.forgotten:
+        return {}
     drawn = {lot.number for lot in lots(one) if lot.role is not LotRole.NOT_DRAWN}
     return {person.number: person.name for person in _opened(one)[0] if person.number in drawn}
 
 
 def listed(one: CommitteeDraw) -> list[Candidate]:
-    """The list with its names, for who prepares it."""
-    return _opened(one)[0]
+    """The list with its names, for who prepares it; nobody once they are forgotten."""
+    return [] if one.forgotten else _opened(one)[0]
 
 
 def typed(one: CommitteeDraw) -> str:
     """The list as one types it, for who prepares it."""
-    return lottery.typed_list(_opened(one)[0])
+    return lottery.typed_list(listed(one))
 
 
 def _given(typed: str, read: Sequence[Candidate]) -> list[Candidate]:

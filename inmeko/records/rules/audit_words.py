@@ -144,6 +144,7 @@ DEED_LABELS = {
     "begun": N_("Begun"),
     "change seen": N_("Change of the call seen"),
     "forgotten": N_("Draft erased"),
+    "names forgotten": N_("Names of the list forgotten"),
     "submitted": N_("Submitted"),
     "withdrawn": N_("Withdrawn"),
     "unsealed": N_("Sealed files opened"),
