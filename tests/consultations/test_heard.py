@@ -67,7 +67,14 @@ def test_numbers_themes_and_commitments_are_those_of_the_town(client, town) -> N
     met(other, 2)
     consulted(other, 2)
     told = client.get("/dokimi/api/heard").json
-    assert told["events"] == {"held": 1, "people": 1, "turnout": 0.5, "minutes_owed": 1}
+    assert told["events"] == {
+        "held": 1,
+        "people": 1,
+        "turnout": 0.5,
+        "minutes_owed": 1,
+        "questions_answered": 0,
+        "questions_owed": 0,
+    }
     assert told["texts"] == {
         "published": 1,
         "comments": 2,
@@ -147,7 +154,8 @@ def test_the_workbook_holds_every_list_and_its_charts(client, town) -> None:
     assert answer.status_code == 200
     book = load_workbook(io.BytesIO(answer.data))
     assert book.sheetnames == ["Σύνολα", "Διαγράμματα", "Εκδηλώσεις", "Κείμενα", "Θέματα"] + [
-        "Δεσμεύσεις"
+        "Ερωτήσεις",
+        "Δεσμεύσεις",
     ]
     promised = book["Δεσμεύσεις"]
     assert promised["A2"].value == "'=Δέσμευση 1", "a text that looks like a formula is a text"

@@ -15,19 +15,24 @@ from inmeko.consultations.models import (
     Event,
     EventQuota,
     EventSector,
+    QuestionSupport,
     Registration,
+    RoomQuestion,
     TextComment,
     TextSector,
     TextTheme,
 )
 from inmeko.consultations.rules import texts as text_rules
-from inmeko.consultations.rules.heard import Consulted, HeardFilter, Met, Raised
+from inmeko.consultations.rules.heard import Consulted, HeardFilter, Met, Put, Raised
+from inmeko.consultations.rules.live import RoomQuestionState
 from inmeko.consultations.rules.texts import SHOWN, TextState, Voice
 from inmeko.consultations.rules.words import SEATED, EventState, QuotaKind
 from inmeko.extensions import db
 from inmeko.kernel.calendar import ATHENS
 
 HELD = (EventState.HELD, EventState.REPORTED)
+# What nobody has looked at, and what was hidden, is neither answered nor owed.
+COUNTED = (RoomQuestionState.SHOWN, RoomQuestionState.ANSWERED)
 UNSEEN = (TextState.DRAFT, TextState.CANCELLED)
 
 
@@ -128,6 +133,37 @@ def themes(*, municipality_id: int, wanted: HeardFilter) -> list[Raised]:
         .order_by(TextTheme.verdict.is_not(None), TextTheme.text_id.desc(), TextTheme.id)
     )
     return [Raised(*row) for row in db.session.execute(query)]
+
+
+def questions(*, municipality_id: int, wanted: HeardFilter, now: datetime) -> list[Put]:
+    """The questions from the room at these events that moderation let everybody read.
+
+    Those that wait for an answer stand first, then those of the latest events.
+    """
+    ids = _events(municipality_id, wanted, now).with_only_columns(Event.id)
+    wants = (
+        sa.select(QuestionSupport.question_id, sa.func.count().label("number"))
+        .where(QuestionSupport.municipality_id == municipality_id)
+        .group_by(QuestionSupport.question_id)
+        .subquery()
+    )
+    answered = RoomQuestion.state == RoomQuestionState.ANSWERED
+    query = (
+        sa.select(
+            RoomQuestion.id,
+            RoomQuestion.event_id,
+            Event.title,
+            RoomQuestion.text,
+            answered,
+            RoomQuestion.answer,
+            sa.func.coalesce(wants.c.number, 0),
+        )
+        .join(Event, Event.id == RoomQuestion.event_id)
+        .outerjoin(wants, wants.c.question_id == RoomQuestion.id)
+        .where(RoomQuestion.event_id.in_(ids), RoomQuestion.state.in_(COUNTED))
+        .order_by(answered, Event.starts_at.desc(), RoomQuestion.id)
+    )
+    return [Put(*row) for row in db.session.execute(query)]
 
 
 def commitments(

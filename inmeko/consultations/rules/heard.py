@@ -128,6 +128,19 @@ class Raised:
 
 
 @dataclass(frozen=True)
+class Put:
+    """A question from the room that everybody could read, and its answer; nobody's name."""
+
+    number: int
+    event_number: int
+    event_title: str
+    text: str
+    answered: bool
+    answer: str
+    supports: int
+
+
+@dataclass(frozen=True)
 class Heard:
     """All that was heard, and where every commitment stands."""
 
@@ -135,6 +148,7 @@ class Heard:
     texts: Sequence[Consulted]
     themes: Sequence[Raised]
     standings: Sequence[CommitmentStanding]
+    questions: Sequence[Put] = ()
 
     @property
     def empty(self) -> bool:
@@ -177,6 +191,16 @@ class Heard:
     def owed(self) -> int:
         """Themes that wait for their answer."""
         return len(self.themes) - self.answered
+
+    @property
+    def questions_answered(self) -> int:
+        """Questions from the room that have their answer."""
+        return sum(one.answered for one in self.questions)
+
+    @property
+    def questions_owed(self) -> int:
+        """Questions from the room that were shown and wait for their answer."""
+        return len(self.questions) - self.questions_answered
 
     def stand(self, *wanted: CommitmentStanding) -> int:
         """How many commitments stand so."""

@@ -48,6 +48,7 @@ def gather(town: Municipality, wanted: HeardFilter) -> Told:
         texts=queries.texts(**asked, now=now),
         themes=queries.themes(**asked),
         standings=[standing for _one, standing in known],
+        questions=queries.questions(**asked, now=now),
     )
     return Told(found, known)
 
@@ -64,6 +65,8 @@ def totals(found: Heard) -> list[tuple[str, int]]:
         (N_("Supports of comments"), found.supports),
         (N_("Themes answered"), found.answered),
         (N_("Themes that wait for an answer"), found.owed),
+        (N_("Questions from the room answered"), found.questions_answered),
+        (N_("Questions from the room that wait for an answer"), found.questions_owed),
         (N_("Commitments"), len(found.standings)),
         (N_("Commitments kept in time"), found.stand(CommitmentStanding.KEPT)),
         (N_("Commitments late or kept late"), found.stand(*late)),
@@ -72,7 +75,7 @@ def totals(found: Heard) -> list[tuple[str, int]]:
 
 def charts(found: Heard, say: Say, when: Callable[[Any, bool], str]) -> list[Chart]:
     """The charts that have something to show; `when` words a month, or a year."""
-    people, comments, themes = say(N_("People")), say(N_("Comments")), say(N_("Themes"))
+    people, comments = say(N_("People")), say(N_("Comments"))
     drawn = [
         Chart(
             say(N_("People at events over time")),
@@ -89,14 +92,7 @@ def charts(found: Heard, say: Say, when: Callable[[Any, bool], str]) -> list[Cha
             (say(N_("For whom")), comments),
             [(say(VOICE_LABELS[voice]), number) for voice, number in found.by_voice()],
         ),
-        Chart(
-            say(N_("What became of the themes")),
-            (say(N_("Answer")), themes),
-            [
-                (say(VERDICT_LABELS[one]) if one else say(N_("Answer owed")), number)
-                for one, number in found.by_answer()
-            ],
-        ),
+        *_answers(found, say),
         Chart(
             say(N_("Where the commitments stand")),
             (say(N_("Where it stands")), say(N_("Commitments"))),
@@ -104,6 +100,29 @@ def charts(found: Heard, say: Say, when: Callable[[Any, bool], str]) -> list[Cha
         ),
     ]
     return [one for one in drawn if any(number for _label, number in one.rows)]
+
+
+def _answers(found: Heard, say: Say) -> list[Chart]:
+    """What became of the questions and of the themes."""
+    answer, owed = say(N_("Answer")), say(N_("Answer owed"))
+    return [
+        Chart(
+            say(N_("Questions from the room")),
+            (answer, say(N_("Questions"))),
+            [
+                (say(N_("Answered in front of everybody")), found.questions_answered),
+                (owed, found.questions_owed),
+            ],
+        ),
+        Chart(
+            say(N_("What became of the themes")),
+            (answer, say(N_("Themes"))),
+            [
+                (say(VERDICT_LABELS[one]) if one else owed, number)
+                for one, number in found.by_answer()
+            ],
+        ),
+    ]
 
 
 def workbook(told: Told, drawn: Sequence[Chart], say: Say) -> bytes:
@@ -151,6 +170,7 @@ def _lists(told: Told, say: Say) -> list[tuple[str, tuple[str, ...], list[list[A
         (N_("Events"), EVENTS, events),
         (N_("Texts"), TEXTS, texts),
         (N_("Themes"), THEMES, _themes(heard, say)),
+        (N_("Questions"), QUESTIONS, _questions(heard, say)),
         (N_("Commitments"), COMMITMENTS, _commitments(told, say)),
     ]
 
@@ -164,6 +184,19 @@ def _themes(heard: Heard, say: Say) -> list[list[Any]]:
             say(VERDICT_LABELS[one.verdict]) if one.verdict else say(N_("Answer owed")),
         ]
         for one in heard.themes
+    ]
+
+
+def _questions(heard: Heard, say: Say) -> list[list[Any]]:
+    return [
+        [
+            sheet_text(one.text),
+            sheet_text(one.event_title),
+            one.supports,
+            say(N_("Answered")) if one.answered else say(N_("Answer owed")),
+            sheet_text(one.answer),
+        ]
+        for one in heard.questions
     ]
 
 
@@ -187,6 +220,13 @@ TEXTS = (
     N_("Themes answered"),
 )
 THEMES = (N_("Theme"), N_("Text"), N_("Comments"), N_("Answer"))
+QUESTIONS = (
+    N_("Question"),
+    N_("Event"),
+    N_("Supports of the question"),
+    N_("Whether it was answered"),
+    N_("Answer in short"),
+)
 COMMITMENTS = (
     N_("Decision or commitment"),
     N_("Made at"),

@@ -118,6 +118,8 @@ def of_town(town: Municipality) -> ResponseReturnValue:
             "people": heard.people,
             "turnout": heard.turnout,
             "minutes_owed": heard.without_minutes,
+            "questions_answered": heard.questions_answered,
+            "questions_owed": heard.questions_owed,
         },
         texts={
             "published": len(heard.texts),
@@ -126,22 +128,36 @@ def of_town(town: Municipality) -> ResponseReturnValue:
             "themes_answered": heard.answered,
             "themes_owed": heard.owed,
         },
-        themes=[
-            {
-                "id": one.number,
-                "title": one.title,
-                "text": one.text_title,
-                "comments": one.comments,
-                "answer": one.verdict.value if one.verdict else None,
-                "page": _page("texts.show", text_id=one.text_number),
-            }
-            for one in heard.themes
-        ],
+        themes=[_theme(one) for one in heard.themes],
+        questions=[_question(one) for one in heard.questions],
         commitments=[_row(one, standing) for one, standing in told.commitments],
     )
     response.cache_control.max_age = KEPT_SECONDS
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def _theme(one: rules.Raised) -> dict[str, Any]:
+    return {
+        "id": one.number,
+        "title": one.title,
+        "text": one.text_title,
+        "comments": one.comments,
+        "answer": one.verdict.value if one.verdict else None,
+        "page": _page("texts.show", text_id=one.text_number),
+    }
+
+
+def _question(one: rules.Put) -> dict[str, Any]:
+    return {
+        "id": one.number,
+        "text": one.text,
+        "event": one.event_title,
+        "supports": one.supports,
+        "answered": one.answered,
+        "answer": one.answer or None,
+        "page": f"{_page('events.show', event_id=one.event_number)}#room",
+    }
 
 
 def _row(one: Commitment, standing: CommitmentStanding) -> dict[str, Any]:
@@ -189,12 +205,12 @@ def _tiles(found: rules.Heard) -> list[dict[str, Any]]:
             "label": gettext("comments on texts"),
             "note": gettext("supported %(n)s times", n=found.supports),
         },
-        {
-            "value": f"{found.answered} / {len(found.themes)}",
-            "label": gettext("themes answered"),
-            "note": gettext("%(n)s wait for an answer", n=found.owed) if found.owed else "",
-            "tone": "warn" if found.owed else "good",
-        },
+        _answers(gettext("themes answered"), found.answered, found.owed),
+        _answers(
+            gettext("questions from the room answered"),
+            found.questions_answered,
+            found.questions_owed,
+        ),
         {
             "value": f"{_kept(found)} / {len(found.standings)}",
             "label": gettext("commitments kept"),
@@ -202,6 +218,15 @@ def _tiles(found: rules.Heard) -> list[dict[str, Any]]:
             "tone": "warn" if late else "good",
         },
     ]
+
+
+def _answers(label: str, given: int, owed: int) -> dict[str, Any]:
+    return {
+        "value": f"{given} / {given + owed}",
+        "label": label,
+        "note": gettext("%(n)s wait for an answer", n=owed) if owed else "",
+        "tone": "warn" if owed else "good",
+    }
 
 
 def _kept(found: rules.Heard) -> int:
