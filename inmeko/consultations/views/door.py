@@ -6,15 +6,19 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from inmeko.accounts.views.letters import at_home
 from inmeko.consultations import policy
 from inmeko.consultations.forms.registering import DoorForm, PaperForm
 from inmeko.consultations.models import Event, Registration
 from inmeko.consultations.queries import events, registrations
-from inmeko.consultations.rules.words import QuotaKind
+from inmeko.consultations.rules import live
+from inmeko.consultations.rules.words import LIVE, QuotaKind
 from inmeko.consultations.services import attending, registering
 from inmeko.consultations.views import door_phone, letters, showing, telling
 from inmeko.consultations.views.blueprint import pages
-from inmeko.kernel.errors import DomainError
+from inmeko.kernel.errors import DomainError, NotFoundError
+from inmeko.kernel.text import N_
+from inmeko.web import codes
 from inmeko.web.access import current_actor, requires
 from inmeko.web.forms import Form
 
@@ -55,6 +59,25 @@ def cancel_registration(one: Registration) -> ResponseReturnValue:
     status = 422 if form.form_errors else 200
     page = render_template("consultations/people_cancel.html", event=one.event, one=one, form=form)
     return page, status
+
+
+@pages.get("/<int:event_id>/registrations/<int:registration_id>/code")
+@requires(policy.may_see_registrations, of=registrations.registration)
+def show_code(one: Registration) -> ResponseReturnValue:
+    """The code of somebody who has no mail, for their own phone: to scan, to type, on paper."""
+    if one.state not in LIVE or one.event.forgotten_at is not None:
+        raise NotFoundError(N_("There is no such registration."))
+    logger.info("code of registration %s shown to %s", one.id, current_actor().id)
+    page = render_template(
+        "consultations/code.html",
+        event=one.event,
+        one=one,
+        when=showing.when(one.event),
+        code=codes.drawn(letters.ticket_of(one)),
+        room=at_home(url_for(".live", event_id=one.event_id, _external=True)),
+        takes_part=live.takes_part(one),
+    )
+    return page, {"Cache-Control": "private, no-store", "Referrer-Policy": "same-origin"}
 
 
 @pages.route("/<int:event_id>/door", methods=["GET", "POST"])

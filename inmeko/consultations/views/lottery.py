@@ -39,8 +39,8 @@ def new_draw(committee: Committee) -> ResponseReturnValue:
             found = _file(form)
             read = found.candidates if found else ()
             made = deeds.prepare(current_actor(), committee, read=read, **_given(form))
-            _say(found)
             flash(gettext("The list is kept: look whether it is right, then freeze it."), "success")
+            _say(found)
             return redirect(_page(made), 303)
         except DomainError as error:
             form.blame(error)
