@@ -185,6 +185,16 @@ def test_a_refusal_stands_beside_the_file_and_nothing_typed_is_lost(client, comm
     assert 'id="candidates-error"' in neither.text
 
 
+def test_what_was_read_stays_in_the_list_when_another_field_is_refused(client, committee) -> None:
+    path = f"/dokimi/committee/{committee.id}/draws/new"
+    for seats in ("", "πολλοί"):
+        refused = send(client, path, b"7;Eleni\n", candidates="5; Anna", seats=seats)
+        assert refused.status_code == 422
+        listed = refused.text.split('id="candidates"')[1].split("</textarea>")[0]
+        assert listed.split(">")[1].split() == ["5;Anna", "7;Eleni"]
+    assert not queries.draws(committee)
+
+
 def test_a_file_is_added_to_the_list_or_takes_the_place_of_an_emptied_one(
     client, committee
 ) -> None:

@@ -15,7 +15,10 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from inmeko.consultations.rules import lottery
+from inmeko.consultations.rules.candidate_files import ListFile, read_file
 from inmeko.consultations.rules.committees import OPINION_LABELS, OpinionVerdict
+from inmeko.kernel.errors import RuleError
 from inmeko.records.rules.files import CSV, DOCX, PDF, XLSX
 from inmeko.web.fields import AthensField, words
 from inmeko.web.forms import Form
@@ -78,6 +81,9 @@ class LeaveForm(Form):
 class ListForm(Form):
     """The list of a draw, and how many are drawn."""
 
+    # What was read of the file, once it was.
+    read: ListFile | None = None
+
     candidates = TextAreaField(
         _l("Candidates"),
         [Length(max=2_000_000)],
@@ -99,6 +105,25 @@ class ListForm(Form):
         [DataRequired(_l("Say how many members are drawn.")), Length(max=2_000)],
         description=_l("“members; substitutes”, or a line “members; substitutes; group” for each."),
     )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Take the file into the list first: what another field is refused for loses none of it."""
+        refused = self._take_in() if self.file.data else None
+        valid = super().validate(extra_validators)
+        if refused is not None:
+            self.blame(refused)
+        return valid and refused is None
+
+    def _take_in(self) -> RuleError | None:
+        typed = self.candidates.data or ""
+        try:
+            read = read_file(self.file.data.stream)
+            known = lottery.read_list(typed) if typed.strip() else []
+            self.candidates.data = lottery.typed_list(lottery.together(known, read.candidates))
+        except RuleError as error:
+            return error
+        self.read = read
+        return None
 
 
 class FreezeForm(Form):

@@ -37,18 +37,14 @@ def prepare(
     *,
     candidates: str,
     seats: str,
-    read: Sequence[Candidate] = (),
 ) -> CommitteeDraw:
-    """Begin a draw with its list, typed or `read` from a file, or both.
-
-    The names are sealed, the numbers become public when the list is frozen.
-    """
+    """Begin a draw with its list; the names are sealed, the numbers become public when frozen."""
     made = CommitteeDraw(
         municipality_id=committee.municipality_id, committee_id=committee.id, sealed_list=""
     )
     db.session.add(made)
     db.session.flush()
-    _put(made, _given(candidates, read), lottery.read_seats(seats))
+    _put(made, lottery.read_list(candidates), lottery.read_seats(seats))
     _note(actor, "changed", made)
     return made
 
@@ -59,13 +55,12 @@ def change(
     *,
     candidates: str,
     seats: str,
-    read: Sequence[Candidate] = (),
 ) -> None:
     """Change the list, or how many are drawn, while it is not frozen."""
     _lock(draw)
     if draw.state is not DrawState.PREPARED:
         raise ConflictError(N_("The list is frozen already: it does not change any more."))
-    _put(draw, _given(candidates, read), lottery.read_seats(seats))
+    _put(draw, lottery.read_list(candidates), lottery.read_seats(seats))
     _note(actor, "changed", draw)
 
 
@@ -172,12 +167,6 @@ def listed(one: CommitteeDraw) -> list[Candidate]:
 def typed(one: CommitteeDraw) -> str:
     """The list as one types it, for who prepares it."""
     return lottery.typed_list(listed(one))
-
-
-def _given(typed: str, read: Sequence[Candidate]) -> list[Candidate]:
-    # Nothing typed is an empty list only where a file brings one.
-    known = lottery.read_list(typed) if typed.strip() or not read else []
-    return lottery.together(known, read)
 
 
 def _put(one: CommitteeDraw, found: Sequence[Candidate], wanted: dict[str, Seats]) -> None:

@@ -12,7 +12,7 @@ from inmeko.consultations.forms import committees as forms
 from inmeko.consultations.models import Committee, CommitteeDraw
 from inmeko.consultations.queries import committees as queries
 from inmeko.consultations.rules import lottery as rules
-from inmeko.consultations.rules.candidate_files import ListFile, read_file
+from inmeko.consultations.rules.candidate_files import ListFile
 from inmeko.consultations.rules.committees import DrawState
 from inmeko.consultations.rules.lottery import LotRole
 from inmeko.consultations.services import lottery as deeds
@@ -36,11 +36,9 @@ def new_draw(committee: Committee) -> ResponseReturnValue:
     form = forms.ListForm()
     if form.validate_on_submit():
         try:
-            found = _file(form)
-            read = found.candidates if found else ()
-            made = deeds.prepare(current_actor(), committee, read=read, **_given(form))
+            made = deeds.prepare(current_actor(), committee, **_given(form))
             flash(gettext("The list is kept: look whether it is right, then freeze it."), "success")
-            _say(found)
+            _say(form.read)
             return redirect(_page(made), 303)
         except DomainError as error:
             form.blame(error)
@@ -100,10 +98,8 @@ def edit_draw(draw: CommitteeDraw) -> ResponseReturnValue:
     form = forms.ListForm(data=kept)
 
     def deed() -> None:
-        found = _file(form)
-        read = found.candidates if found else ()
-        deeds.change(current_actor(), draw, read=read, **_given(form))
-        _say(found)
+        deeds.change(current_actor(), draw, **_given(form))
+        _say(form.read)
 
     return ask(
         draw.committee,
@@ -166,11 +162,6 @@ def _listed(draw: CommitteeDraw) -> list[rules.Candidate]:
 def _given(form: forms.ListForm) -> dict[str, Any]:
     """What was typed, and how many are drawn."""
     return {"candidates": form.candidates.data or "", "seats": form.seats.data or ""}
-
-
-def _file(form: forms.ListForm) -> ListFile | None:
-    """What a file holds, if one was chosen."""
-    return read_file(form.file.data.stream) if form.file.data else None
 
 
 def _say(found: ListFile | None) -> None:
