@@ -137,7 +137,7 @@ def _owed(formation: Formation) -> list[dict[str, Any]]:
 def _state(one: duties.Owed, today: date) -> tuple[str, str]:
     if one.done:
         return gettext("Done"), "good"
-    return (gettext("Late"), "bad") if one.late(today) else (gettext("Ahead"), "neutral")
+    return (gettext("Overdue"), "bad") if one.late(today) else (gettext("Ahead"), "neutral")
 
 
 def _papers(formation: Formation) -> list[tuple[PaperKind, int, int]]:

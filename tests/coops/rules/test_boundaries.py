@@ -41,6 +41,23 @@ def test_every_rule_has_boundaries() -> None:
     assert [rule for rule in IDS if number[rule] < 5] == []
 
 
+@pytest.mark.parametrize(
+    "rule",
+    ["KOIN_DOUBLE_MEMBER", "SYN_DOUBLE_MEMBER", "ID_AFM_UNIQUE", "CONC_SPECIAL_ASSET", "CALL_ADA"],
+)
+def test_what_is_met_is_not_said_by_what_would_break_it(rule: str) -> None:
+    said = {
+        found.message.el
+        for one in GIVEN
+        for found in answered(one["case"]).findings
+        if found.rule.id == rule and found.verdict is Verdict.OK
+    }
+    [sentence] = said
+    words = {"Κανένα", "Κάθε", "δεν", "έχει"}
+    assert sentence.startswith("Πληρούται: ")
+    assert words & set(sentence.split()), "a title tells what holds, not the fault"
+
+
 def test_no_finding_says_more_than_its_evidence() -> None:
     for one in GIVEN:
         answer = answered(one["case"])
