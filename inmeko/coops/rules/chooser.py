@@ -259,8 +259,11 @@ def _per_cent(*ids: str, sign: str) -> Any:
         rule = _rule(book, form, *ids)
         if rule is None:
             return "–"
-        share = rule.measure if rule.measure >= 1 else rule.measure * 100
-        return f"{sign} {float(share):.0f} %"
+        if rule.measure == 0:
+            return "0 %"
+        # A third is a third: 33 % of six members would be one of them, and not two.
+        share = f"{float(rule.measure):g} %" if rule.measure >= 1 else str(rule.measure)
+        return f"{sign} {share}"
 
     return read
 

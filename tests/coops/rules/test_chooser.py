@@ -72,7 +72,9 @@ def test_the_comparison_has_a_value_for_each_form() -> None:
     assert all(set(fact.by_form) == set(CHOICES) for fact in facts)
     assert facts[0].by_form == {VULNERABLE: "7", SPECIAL: "7", BENEFIT: "5", WORKERS: "3"}
     assert facts[1].by_form[BENEFIT] == "500 €"
-    assert facts[2].by_form[BENEFIT] == "≤ 33 %"
+    assert facts[2].by_form[BENEFIT] == "≤ 1/3"
+    assert facts[2].by_form[WORKERS] == facts[-1].by_form[BENEFIT] == "0 %"
+    assert facts[-2].by_form[BENEFIT] == "≤ 35 %"
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
