@@ -27,7 +27,7 @@ run: setup ## Serve the demo municipality on http://127.0.0.1:8000 (PORT=, INMEK
 
 test: setup $(TESTABLE) ## Run every test, on both engines and in the browser (JOBS=)
 	@$(PYTHON) tools/provision.py test
-	@exec $(BIN)/python tools/cluster.py $(BIN)/pytest --every-engine --numprocesses $(JOBS) --dist loadscope
+	@exec $(BIN)/python tools/cluster.py $(BIN)/pytest --every-engine --numprocesses $(JOBS) --dist loadscope --no-loadscope-reorder
 
 setup: $(INSTALLED) $(CATALOGUES:.po=.mo) ## Make .venv with the locked dependencies, and what they need
 	@$(PYTHON) tools/provision.py run
