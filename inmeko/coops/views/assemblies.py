@@ -82,13 +82,16 @@ def assembly(room: Room) -> ResponseReturnValue:
     return _page(room, row, form, differing)
 
 
-@on_both("/running/assemblies/<int:assembly_id>/sign/<int:version>", methods=("POST",))
+@on_both("/running/assemblies/<int:assembly_id>/sign/<int:version>", methods=("GET", "POST"))
 def sign_assembly(room: Room) -> ResponseReturnValue:
-    """The minutes were signed as they stand in a version."""
-    row = found.assembly_of(room.formation, room.rest["assembly_id"])
-    deeds.sign(room.doer, room.formation, row, version=room.rest["version"])
-    flash(gettext("Written down: these minutes are signed, and kept as they are."), "success")
-    return redirect(url_for(".assembly", assembly_id=row.id), 303)
+    """Ask, then write down that the minutes were signed as they stand in a version."""
+    row, version = found.assembly_of(room.formation, room.rest["assembly_id"]), room.rest["version"]
+    form = EmptyForm()
+    if form.validate_on_submit():
+        deeds.sign(room.doer, room.formation, row, version=version)
+        flash(gettext("Written down: these minutes are signed, and kept as they are."), "success")
+        return redirect(url_for(".assembly", assembly_id=row.id), 303)
+    return page("assembly_signed", room, form=form, row=row, version=version)
 
 
 @on_both("/running/assemblies/<int:assembly_id>.<print_form>")
