@@ -53,6 +53,7 @@ from inmeko.web import (
     language,
     municipality,
     navigation,
+    statics,
     transaction,
 )
 from inmeko.web.pages import pages as web_pages
@@ -130,14 +131,25 @@ HANDED = {
     "inmeko-titles": TITLES,
     "inmeko-following": FOLLOWING,
 }
-WEB = (converters, transaction, municipality, language, filters, headers, errors, navigation)
+WEB = (
+    statics,
+    converters,
+    transaction,
+    municipality,
+    language,
+    filters,
+    headers,
+    errors,
+    navigation,
+)
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the site from its settings; without any, from the environment."""
     settings = settings or config.load()
-    app = Flask("inmeko", static_folder="web/static", template_folder="web/templates")
+    app = Flask("inmeko", static_folder=None, template_folder="web/templates")
+    app.static_folder = "web/static"
     app.config.from_mapping(config.for_flask(settings))
     _bind_database(app, settings)
     storage.init_app(settings.storage, settings.attachment_megabytes)

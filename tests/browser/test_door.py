@@ -136,7 +136,7 @@ def test_signing_out_asks_about_who_waits_and_takes_the_names_along(
     )
     page.wait_for_url(lambda url: "/door" not in url)
     page.goto(f"/{TOWN}")
-    page.add_script_tag(url="/static/js/offline/line.js")
-    page.add_script_tag(url="/static/js/door/store.js")
+    page.add_script_tag(url="/static/any/js/offline/line.js")
+    page.add_script_tag(url="/static/any/js/door/store.js")
     gone = "(send) => self.doorStore.list(send).then((one) => one === undefined)"
     assert page.evaluate(gone, send)

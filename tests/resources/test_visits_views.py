@@ -340,7 +340,8 @@ def test_the_worker_answers_for_the_visits_of_its_town_alone(client, town):
     assert settings["pages"][0] == FORM
     assert set(settings["scripts"]) <= set(settings["files"])
     static = Path(client.application.static_folder)
-    assert all((static / file.removeprefix("/static/")).is_file() for file in settings["files"])
+    files = [file.removeprefix(f"/static/{settings['version']}/") for file in settings["files"]]
+    assert all((static / file).is_file() for file in files)
 
 
 def test_the_places_of_a_visit_are_for_who_may_read_it(client, town, sign_in):

@@ -1,6 +1,5 @@
 """What a phone keeps of the site to open it without a line: which files, and in which version."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -8,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response, current_app, url_for
+
+from inmeko.web import statics
 
 LINE = "js/offline/line.js"
 STORE = "js/visits/store.js"
@@ -30,8 +31,8 @@ PARTS = (
 
 
 def shell() -> tuple[str, tuple[str, ...]]:
-    """The version of the kept files, and their names below the static folder."""
-    return _shell(_folder())
+    """The version of the static folder, and the names of what is kept of it."""
+    return statics.version(_folder()), _shell(_folder())
 
 
 def worker() -> str:
@@ -64,12 +65,8 @@ def _folder() -> Path:
 
 
 @cache
-def _shell(folder: Path) -> tuple[str, tuple[str, ...]]:
-    names = tuple(sorted(set(_names(folder))))
-    digest = hashlib.sha256()
-    for name in names:
-        digest.update(name.encode() + b"\0" + (folder / name).read_bytes())
-    return digest.hexdigest()[:16], names
+def _shell(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(set(_names(folder))))
 
 
 def _names(folder: Path) -> Iterator[str]:
