@@ -231,7 +231,10 @@ INSTEAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "founder_key": values["registered_founder_key"],
         }
         for blueprint in ("formation", "coop_group")
-        for page in ("running", "assemblies", "assembly", "yearly_check", "profit", "impact")
+        for page in (
+            *("running", "assemblies", "assembly", "sign_assembly"),
+            *("yearly_check", "profit", "impact"),
+        )
     },
     "municipalities.platform_revoke": lambda values: {"grant_id": values["platform_grant_id"]},
 }

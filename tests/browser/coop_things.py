@@ -30,6 +30,7 @@ def _registered() -> dict[str, Any]:
         "registered_formation_id": found.id,
         "registered_founder_key": key,
         "assembly_id": held[0].id if held else None,
+        "version": held[0].version if held else None,
     }
 
 

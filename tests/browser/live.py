@@ -80,7 +80,8 @@ def serving(folder: Path) -> Iterator[Live]:
             yield Live(url, folder)
         finally:
             server.terminate()
-            server.wait(30)
+            # Longer than gunicorn waits for requests under way.
+            server.wait(90)
 
 
 def _wake(port: int) -> None:
