@@ -69,10 +69,14 @@ def menu() -> list[Item]:
 
 
 def _here(urls: dict[str, str]) -> str | None:
-    """Of the entries of this page's blueprint, the one whose address is nearest to it."""
+    """The entry whose address is nearest to this page: of its blueprint, else of all below a town.
+
+    The things of a domain have blueprints of their own, and addresses below that of its entry.
+    """
     blueprint = (request.endpoint or "").split(".")[0]
     near = [endpoint for endpoint in urls if endpoint.split(".")[0] == blueprint]
-    above = [endpoint for endpoint in near if request.path.startswith(urls[endpoint])]
+    below = [endpoint for endpoint, url in urls.items() if "/" in url.strip("/")]
+    above = [each for each in near or below if request.path.startswith(urls[each])]
     return max(above or near, key=lambda endpoint: len(urls[endpoint]), default=None)
 
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from inmeko.accounts.rules import Role
 from inmeko.web.navigation import Entry
+from tests.builders.formations import formation
 from tests.builders.people import municipality
 
 LINK = re.compile(r'class="main-nav__link"[^>]*?(?: aria-current="(\w+)")?>([^<]+)</a>')
@@ -41,6 +42,17 @@ def test_a_visitor_sees_no_part_that_is_for_staff(client: FlaskClient) -> None:
     assert list(parts) == ["Παραχωρήσεις"]
     assert wholes["Πόροι"] == "page"
     assert "Πρωτόκολλο" not in wholes
+
+
+def test_the_pages_of_a_thing_stand_under_the_entry_of_their_domain(
+    client: FlaskClient, sign_in: Callable[..., Any]
+) -> None:
+    town = municipality()
+    sign_in(Role.PLANNER, town=town)
+    wholes = rows(client, f"/{town.slug}/coops/{formation(town).id}/")[0]
+    assert [label for label, where in wholes.items() if where] == ["Συνεταιρισμοί"]
+    wholes = rows(client, f"/{town.slug}/")[0]
+    assert [label for label, where in wholes.items() if where] == ["Με μια ματιά"]
 
 
 def test_a_part_stands_by_itself_for_who_does_not_see_the_whole(
