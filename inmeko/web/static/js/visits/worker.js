@@ -7,12 +7,14 @@ const PATIENCE = 6000;
 
 importScripts(...scripts);
 
-// Pages are kept for whoever is signed in; the sign-in page in their place is not.
+// Pages are kept for whoever is signed in; the sign-in page in their place is not, and is not asked
+// for: its answer would bring a session of its own, and the form of a sign-in page that is open in
+// this browser would belong to another.
 async function renew() {
   const kept = await caches.open(CURRENT);
   for (const page of pages) {
-    const answer = await fetch(page, { credentials: "same-origin", cache: "no-store" }).catch(() => null);
-    if (answer?.ok && !answer.redirected) await kept.put(page, answer);
+    const answer = await fetch(page, { credentials: "same-origin", cache: "no-store", redirect: "manual" }).catch(() => null);
+    if (answer?.ok) await kept.put(page, answer);
   }
 }
 
