@@ -219,6 +219,17 @@ def test_the_visit_of_one_account_is_not_sent_under_another(
     assert received(site, "Άλλος λογαριασμός") == []
 
 
+def test_a_phone_that_renews_its_pages_leaves_an_open_sign_in_page_alone(
+    phone: BrowserContext, numbers: tuple[int, int]
+) -> None:
+    page = prepared(phone, numbers[0])
+    phone.clear_cookies()
+    renew = "() => navigator.serviceWorker.controller.postMessage('renew')"
+    for _ in range(6):
+        page.evaluate(renew)
+    live.sign_in(page, "admin")
+
+
 def test_assets_taken_along_are_visited_without_a_line(
     phone: BrowserContext, site: Live, numbers: tuple[int, int]
 ) -> None:
