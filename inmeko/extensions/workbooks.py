@@ -15,6 +15,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from inmeko.kernel.tables import without_controls
+
+# What a cell of a workbook can hold.
 LONGEST = 32_767
 WIDTH, WIDEST = 12, 60
 # Rows that tell how wide a column is: a sheet that is written as it goes must know before.
@@ -126,8 +129,8 @@ def _cell(sheet: Any, value: Any, bold: bool = False) -> Any:
         elif isinstance(value, date):
             made.number_format = DAY
     else:
-        # A text that begins with = is no formula; what XML cannot hold is left out.
-        kept = "".join(sign for sign in str(value) if sign >= " " or sign in "\n\t")
+        kept = without_controls(str(value))
+        # A text that begins with = is no formula.
         made.value, made.data_type = kept[:LONGEST], "s"
         made.alignment = Alignment(vertical="top", wrap_text=len(kept) > WIDEST)
     if bold:

@@ -14,9 +14,14 @@ BYTE_ORDER_MARK = "\ufeff"
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
+def without_controls(text: str) -> str:
+    """A text without the signs that no workbook can hold."""
+    return _CONTROLS.sub("", text)
+
+
 def sheet_text(text: str) -> str:
     """A text as a cell of a workbook holds it; what looks like a formula is a text."""
-    return guard_cell(_CONTROLS.sub("", text))
+    return guard_cell(without_controls(text))
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:

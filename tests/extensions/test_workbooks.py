@@ -16,7 +16,7 @@ def reopened(book: Book):
 
 def test_a_table_keeps_numbers_days_and_shares_and_runs_no_text() -> None:
     book = Book()
-    row = ("=1+1", 3, Decimal("2.50"), date(2026, 5, 4), Share(0.5), None, "κουδούνι\x07")
+    row = ("=1+1", 3, Decimal("2.50"), date(2026, 5, 4), Share(0.5), None, "κουδούνι\x07\uffff")
     book.table("Πίνακας", [f"στήλη {one}" for one in range(7)], [row])
     sheet = reopened(book)["Πίνακας"]
     text, number, sum_, day, share, empty, bell = sheet[2]

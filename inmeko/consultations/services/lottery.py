@@ -31,13 +31,7 @@ KIND = "committee_draw"
 LONGEST_SEED = 200
 
 
-def prepare(
-    actor: Actor,
-    committee: Committee,
-    *,
-    candidates: str,
-    seats: str,
-) -> CommitteeDraw:
+def prepare(actor: Actor, committee: Committee, *, candidates: str, seats: str) -> CommitteeDraw:
     """Begin a draw with its list; the names are sealed, the numbers become public when frozen."""
     made = CommitteeDraw(
         municipality_id=committee.municipality_id, committee_id=committee.id, sealed_list=""
@@ -49,13 +43,7 @@ def prepare(
     return made
 
 
-def change(
-    actor: Actor,
-    draw: CommitteeDraw,
-    *,
-    candidates: str,
-    seats: str,
-) -> None:
+def change(actor: Actor, draw: CommitteeDraw, *, candidates: str, seats: str) -> None:
     """Change the list, or how many are drawn, while it is not frozen."""
     _lock(draw)
     if draw.state is not DrawState.PREPARED:

@@ -11,15 +11,13 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from inmeko.extensions.workbooks import print_wide
+from inmeko.extensions.workbooks import LONGEST, print_wide
 from inmeko.kernel.errors import RuleError
 from inmeko.kernel.text import N_
 from inmeko.resources.models import Asset
 from inmeko.resources.rules.exporting import About, Order, cell
 from inmeko.resources.services.exporting.rows import rows
 
-# What a cell of a workbook can hold.
-LONGEST = 32_767
 DAY = "yyyy-mm-dd"
 
 
