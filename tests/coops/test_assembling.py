@@ -162,7 +162,7 @@ def test_what_two_make_of_it_together_is_checked_together(group, row, client) ->
 def test_what_was_signed_stays_and_a_correction_names_it(group, row, client) -> None:
     here = page_of(group, row)
     assert "Η έκδοση 1 υπογράφηκε" in client.get(f"{here}/sign/1").text
-    assert assembling.signed(row) is None, "it is asked first"
+    assert assembling.signed(versions(row)) is None, "it is asked first"
     assert client.post(f"{here}/sign/1").status_code == 303
     signed = versions(row)[0]
     assert signed.signed_on == date(2027, 7, 1)

@@ -78,7 +78,7 @@ def change(
         wanted = both.values
     if not _differs(held, row, wanted, _kept(held, row)):
         return Saved(row)
-    if signed(row) is not None:
+    if signed(found.versions_of(row)) is not None:
         rules.check_correction(wanted["correction"])
     before = row.kind, row.held_on
     _put(held, row, wanted)
@@ -125,9 +125,9 @@ def values_of(row: Assembly) -> dict[str, Any]:
     }
 
 
-def signed(row: Assembly) -> AssemblyVersion | None:
-    """The version that was signed last."""
-    return next((one for one in found.versions_of(row) if one.signed_on), None)
+def signed(versions: Sequence[AssemblyVersion]) -> AssemblyVersion | None:
+    """Of versions, the newest first, the one that was signed last."""
+    return next((one for one in versions if one.signed_on), None)
 
 
 def minutes_of(
@@ -197,7 +197,7 @@ def _laid_out(formation: Formation, row: Assembly) -> dict[str, Any]:
 
 def _corrected(row: Assembly) -> Earlier | None:
     """The minutes that a correction names."""
-    one = signed(row)
+    one = signed(found.versions_of(row))
     if one is None or one.signed_on is None or one.version == row.version:
         return None
     return Earlier(one.version, one.signed_on, one.paper["sha256"], row.correction)

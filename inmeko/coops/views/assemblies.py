@@ -141,7 +141,7 @@ def _form(
     ticked = row.attended.get("members", ())
     people = queries.everybody(formation)
     form.fit([one for one in people if one.left_on is None or one.id in ticked])
-    if deeds.signed(row) is None:
+    if deeds.signed(found.versions_of(row)) is None:
         del form.correction
     return form
 
@@ -150,7 +150,7 @@ def _fresh(formation: Formation, row: Assembly) -> AssemblyEditForm:
     """The form with what is written down."""
     form = _form(formation, row, None)
     values = deeds.values_of(row)
-    last = deeds.signed(row)
+    last = deeds.signed(found.versions_of(row))
     if last is not None and last.version == row.version:
         values["correction"] = ""
     form.show(values)
@@ -179,7 +179,7 @@ def _both(formation: Formation, form: AssemblyEditForm, saved: deeds.Saved) -> l
 
 
 def _standing(row: Assembly, versions: list[AssemblyVersion]) -> Standing:
-    earlier = next((one for one in versions if one.signed_on), None)
+    earlier = deeds.signed(versions)
     return Standing(earlier is not None and earlier.version == row.version, earlier)
 
 
